@@ -1,0 +1,1 @@
+"""Quotes with their speakers, and takeaways. Pure, standard library only."""

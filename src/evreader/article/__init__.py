@@ -1,0 +1,1 @@
+"""Web pages and feed bodies to blocks of readable text. Pure."""

@@ -1,0 +1,1 @@
+"""Feed documents: bytes to stories, discovery, subscription lists. Pure."""

@@ -1,0 +1,1 @@
+"""The library: SQLite, its schema, migrations, queries and search."""

@@ -1,0 +1,1 @@
+"""The Textual app: reads the library, draws it, never touches the network."""
