@@ -1,0 +1,102 @@
+"""HTML bytes to an element tree that every later step may walk without fear of size, depth or charset."""
+
+import codecs
+import re
+
+from lxml import etree, html
+
+from evreader.article.tags import SELF_CLOSING, VOID
+
+MAX_CHARACTERS = 5_000_000
+"""What is read of a page; the rest is cut off. The largest article pages seen are under 2 MB."""
+
+MAX_DEPTH = 250
+"""libxml2 drops what lies deeper than 256 elements, and walkers written in C recurse: deeper trees are flattened."""
+
+_KEPT_DEPTH = 120
+_UNCOUNTED = VOID | SELF_CLOSING
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
+_CONTENT_TYPE_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})[^<>]*>")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(page: bytes | str, content_type: str = "") -> str:
+    """The text of a page: by its byte order mark, as UTF-8 where that is valid, else by the charset declared.
+
+    Valid UTF-8 beyond ASCII is hardly ever anything else, whatever header or page claim. Never raises.
+    """
+    if isinstance(page, str):
+        return page[:MAX_CHARACTERS]
+    page = page[:MAX_CHARACTERS]
+    for mark, charset in _BOMS:
+        if page.startswith(mark):
+            return page.decode(charset, "replace").removeprefix("\ufeff")
+    declared = _declared(page, content_type)
+    try:
+        if not declared.startswith("iso-2022"):  # ASCII bytes only, and yet not UTF-8
+            return page.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A cut in mid character, or a stray byte or two in a long page, does not make it another charset.
+        if declared in ("", "utf-8"):
+            text = page.decode("utf-8", "replace")
+            if error.start > len(page) - 4 or text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text):
+                return text
+    try:
+        return page.decode(declared or "cp1252", "replace")
+    except (LookupError, UnicodeError):
+        return page.decode("cp1252", "replace")
+
+
+def _declared(page: bytes, content_type: str) -> str:
+    in_header = _CONTENT_TYPE_CHARSET.search(content_type)
+    in_page = _META_CHARSET.search(page[:4096])
+    name = in_header.group(1) if in_header else in_page.group(1).decode("ascii") if in_page else ""
+    try:
+        found = codecs.lookup(name).name if name else ""
+    except LookupError:
+        return ""
+    # Pages labelled Latin-1 are windows-1252 (WHATWG Encoding Standard, 4.2).
+    return "cp1252" if found in ("iso8859-1", "ascii") else found.replace("iso2022", "iso-2022")
+
+
+def parse(text: str) -> html.HtmlElement | None:
+    """The root element of a page or fragment; None where there is no element at all. Never raises."""
+    root = _parse(text)
+    if root is not None and too_deep(root):
+        root = _parse(flatten(text))
+    return root
+
+
+def _parse(text: str) -> html.HtmlElement | None:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def too_deep(root: html.HtmlElement) -> bool:
+    """Whether the tree reaches the depth at which the parser begins to lose text."""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest >= MAX_DEPTH
+
+
+def flatten(text: str) -> str:
+    """The page without the tags that open deeper than a real page nests; their text stays. Linear."""
+    kept: list[str] = []
+    depth = position = 0
+    for tag in _TAG.finditer(text):
+        if tag.group(2).lower() in _UNCOUNTED:
+            continue
+        closing = tag.group(1) == "/"
+        depth = max(0, depth - 1) if closing else depth + 1
+        if depth > _KEPT_DEPTH or (closing and depth == _KEPT_DEPTH):
+            kept.append(text[position : tag.start()])
+            kept.append(" ")
+            position = tag.end()
+    kept.append(text[position:])
+    return "".join(kept)

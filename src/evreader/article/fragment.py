@@ -1,0 +1,28 @@
+"""The HTML body of a feed's item to blocks: everything in it is the article, but for a few lines of furniture."""
+
+from evreader.article.document import MAX_CHARACTERS, parse
+from evreader.article.plain import extract_text
+from evreader.model import Extracted
+
+
+def extract_fragment(html: str, base_url: str = "", *, feed_title: str = "") -> Extracted:
+    """The blocks of HTML that a feed carries (content:encoded, Atom, JSON Feed); plain text is read as such.
+
+    `feed_title` is the story's title in the feed: a heading that repeats it is left out. Never raises.
+    """
+    from evreader.article.assemble import assemble
+    from evreader.article.lines import fake_structure, split_lines
+    from evreader.article.measure import Measures
+    from evreader.article.walk import walk
+
+    if "<" not in html and "&" not in html:
+        return extract_text(html[:MAX_CHARACTERS])
+    root = parse(html[:MAX_CHARACTERS]) if html.strip() else None
+    if root is None:
+        return Extracted(blocks=(), status="failed", reason="The feed gives no text for this story.")
+    units = fake_structure(split_lines(walk(root, base_url, Measures(root))))
+    blocks = assemble(units)
+    if not any(block.text and block.kind != "image" for block in blocks):
+        return Extracted(blocks=blocks, status="failed", reason="The feed gives no text for this story.")
+    lead = next((block.url for block in blocks if block.kind == "image"), "")
+    return Extracted(blocks=blocks, status="full", lead_image=lead)

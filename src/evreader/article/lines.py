@@ -1,0 +1,100 @@
+"""Structure that pages fake: paragraphs parted by line breaks, lists typed with dashes, headings set in bold."""
+
+import re
+from dataclasses import replace
+
+from evreader.article.inline import trimmed
+from evreader.article.walk import Unit
+
+_EMPTY_LINE = re.compile(r"\n\s*\n\s*")
+_LINE_END = re.compile(r"\n")
+_BULLET = re.compile(r"\s*(?:[-*•·▪●◦‣■►✓✔➤»]|–(?=\s[A-Z\d]))\s+(?=\S)")
+_SENTENCE_END = re.compile(r"""[.!?:…]["'”’)\]]*\s*$""")
+LONG_LINE = 60
+"""Characters: lines at least this long that end a sentence are paragraphs, not lines of a verse or an address."""
+HEADING_WORDS = 12
+
+
+def split_lines(units: list[Unit]) -> list[Unit]:
+    """Paragraphs made of line breaks become paragraphs, lists typed with dashes become list items."""
+    result: list[Unit] = []
+    for unit in units:
+        if "\n" not in unit.text or unit.kind == "code":
+            result.append(unit)
+        elif unit.kind == "paragraph":
+            result += _paragraphs(unit)
+        else:
+            unit.text = unit.text.replace("\n", " ")
+            result.append(unit)
+    return result
+
+
+def _paragraphs(unit: Unit) -> list[Unit]:
+    pieces: list[Unit] = []
+    start = 0
+    for gap in _EMPTY_LINE.finditer(unit.text):
+        pieces += _lines(_slice(unit, start, gap.start()))
+        start = gap.end()
+    pieces += _lines(_slice(unit, start, len(unit.text)))
+    return [piece for piece in pieces if piece.text]
+
+
+def _lines(unit: Unit) -> list[Unit]:
+    lines = unit.text.split("\n")
+    if len(lines) < 2:
+        return [unit]
+    prose = sum(len(line) >= LONG_LINE and bool(_SENTENCE_END.search(line)) for line in lines[:-1])
+    listed = sum(bool(_BULLET.match(line)) for line in lines) >= 2
+    if not listed and prose * 2 < len(lines) - 1:
+        return [unit]
+    pieces = []
+    start = 0
+    for line in lines:
+        pieces.append(_slice(unit, start, start + len(line)))
+        start += len(line) + 1
+    return pieces
+
+
+def _slice(unit: Unit, start: int, end: int) -> Unit:
+    text, links, emphasis = trimmed(unit.text, list(unit.links), list(unit.emphasis), start, end)
+    return Unit(unit.kind, text, unit.place, links, emphasis, kept=unit.kept, role=unit.role)
+
+
+def fake_structure(units: list[Unit]) -> list[Unit]:
+    """Runs of paragraphs that begin with a bullet become lists, short paragraphs all in bold become headings."""
+    group = -1
+    for number, unit in enumerate(units):
+        if unit.kind != "paragraph" or unit.place.quote:
+            continue
+        bullet = _BULLET.match(unit.text)
+        if bullet:
+            before = units[number - 1] if number else None
+            after = units[number + 1] if number + 1 < len(units) else None
+            joined = before is not None and before.kind == "item" and before.place.list == group
+            if joined or (after is not None and after.kind == "paragraph" and _BULLET.match(after.text)):
+                if not joined:
+                    group = -1 - number * 2
+                text, links, emphasis = trimmed(unit.text, list(unit.links), list(unit.emphasis), bullet.end())
+                unit.kind, unit.text, unit.links, unit.emphasis = "item", text, links, emphasis
+                unit.place = replace(unit.place, list=group, item=-2 - number * 2, depth=0, marker="")
+        elif _is_bold_heading(unit) and number + 1 < len(units) and _may_follow_heading(units[number + 1]):
+            unit.kind = "heading"
+            unit.place = replace(unit.place, level=3)
+            unit.emphasis = tuple(stretch for stretch in unit.emphasis if stretch.style != "strong")
+    return units
+
+
+def _is_bold_heading(unit: Unit) -> bool:
+    text = unit.text
+    if len(text) > 120 or "\n" in text or len(text.split()) > HEADING_WORDS or text[-1:] in '.!,;”"':
+        return False
+    if text[-1:] == "?" and len(text.split()) > 8:
+        return False
+    bold = sum(stretch.end - stretch.start for stretch in unit.emphasis if stretch.style == "strong")
+    return bold >= len(text) - 2 and any(character.isalpha() for character in text)
+
+
+def _may_follow_heading(unit: Unit) -> bool:
+    if unit.kind == "paragraph":
+        return len(unit.text) > 80 or not _is_bold_heading(unit)
+    return unit.kind in ("item", "cell", "image")
