@@ -86,3 +86,10 @@ def load_settings(path: Path) -> Settings:
     if settings.refresh_minutes < 0:
         raise ConfigError(f"{path}: refresh_minutes must be 0 or more, not {settings.refresh_minutes}.")
     return settings
+
+
+def asset(name: str) -> Path:
+    """A file that ships with the program: inside the installed package, or beside the sources of a checkout."""
+    package = Path(__file__).parent
+    installed = package / "assets" / name
+    return installed if installed.exists() else package.parents[1] / "assets" / name

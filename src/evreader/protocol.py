@@ -11,9 +11,14 @@ from msgspec import Struct
 
 
 class Refresh(Struct, frozen=True, kw_only=True, tag_field="type", tag="refresh"):
-    """Check these feeds, or with None every feed; `force` also those checked a moment ago."""
+    """Check these feeds, or with None every feed.
+
+    `due` leaves out those whose next check has not come: what a clock asks for. A person asks with neither flag, which
+    leaves out only those checked a moment ago. `force` leaves out none.
+    """
 
     feeds: list[int] | None = None
+    due: bool = False
     force: bool = False
 
 
@@ -47,6 +52,16 @@ class Remove(Struct, frozen=True, kw_only=True, tag_field="type", tag="remove"):
     """Unsubscribe. Saved stories stay."""
 
     feed: int
+
+
+class Import(Struct, frozen=True, kw_only=True, tag_field="type", tag="import"):
+    """Subscribe to the feeds of a subscription list; with no path, to the starter feeds."""
+
+    path: str = ""
+
+
+class LoadSample(Struct, frozen=True, kw_only=True, tag_field="type", tag="load_sample"):
+    """Put the sample edition into the library."""
 
 
 class Ready(Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
@@ -103,6 +118,14 @@ class Added(Struct, frozen=True, kw_only=True, tag_field="type", tag="added"):
     existing: bool = False
 
 
+class Imported(Struct, frozen=True, kw_only=True, tag_field="type", tag="imported"):
+    """A subscription list or the sample edition is in the library; `refused` addresses were not taken."""
+
+    added: int
+    existing: int
+    refused: int
+
+
 class Changed(Struct, frozen=True, kw_only=True, tag_field="type", tag="changed"):
     """A subscription was edited or removed: read the list of feeds again."""
 
@@ -116,8 +139,19 @@ class Problem(Struct, frozen=True, kw_only=True, tag_field="type", tag="problem"
     candidates: list[str] = []
 
 
-AnyCommand = Refresh | Cancel | Prepare | Add | Edit | Remove
-AnyEvent = Ready | RefreshStarted | FeedChecked | RefreshFinished | StoryReady | Preparing | Added | Changed | Problem
+AnyCommand = Refresh | Cancel | Prepare | Add | Edit | Remove | Import | LoadSample
+AnyEvent = (
+    Ready
+    | RefreshStarted
+    | FeedChecked
+    | RefreshFinished
+    | StoryReady
+    | Preparing
+    | Added
+    | Imported
+    | Changed
+    | Problem
+)
 
 _Message = TypeVar("_Message")
 

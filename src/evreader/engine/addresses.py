@@ -1,0 +1,29 @@
+"""Addresses as people type them and lists carry them."""
+
+import re
+
+from evreader.engine.errors import EngineError
+from evreader.fetch import FetchError, check_address, host_of, is_private_host, without_credentials
+from evreader.text import clean_line
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+
+
+def typed_address(text: str) -> tuple[str, str | None]:
+    """The address a person means, and its host where that is on a private network: naming it allows it.
+
+    A missing scheme becomes https, or http for this machine and the local network; `feed:` is taken off.
+    Raises `EngineError` where it cannot be fetched.
+    """
+    address = text.strip()
+    if address.lower().startswith("feed:"):
+        address = address[5:].removeprefix("//")
+    if not _SCHEME.match(address):
+        scheme = "http" if is_private_host(host_of(f"http://{address}")) else "https"
+        address = f"{scheme}://{address}"
+    host = host_of(address)
+    try:
+        check_address(address, private_host=host)
+    except FetchError as error:
+        raise EngineError(f"{clean_line(without_credentials(text), 200)}: {error.message}") from error
+    return address, host if is_private_host(host) else None

@@ -1,0 +1,102 @@
+"""One text or page analysed on its own: what `analyze` and `read` print. Pure; runs in workers too."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from evreader.model import Annotations, Block, Extracted, Quote, Takeaway, running_text
+
+
+class Analysis(Struct, frozen=True, kw_only=True):
+    """A page or text with everything evreader finds in it."""
+
+    extracted: Extracted
+    annotations: Annotations
+    text: str
+    offsets: tuple[int, ...]
+    """Where each block's text starts in `text`; -1 for a block that is not in it."""
+
+    def as_record(self, identity: object) -> dict[str, Any]:
+        """As one plain object; quotes' and takeaways' offsets count characters of its `text`."""
+        extracted = self.extracted
+        return {
+            "id": identity,
+            "status": extracted.status,
+            "reason": extracted.reason,
+            "title": extracted.title,
+            "byline": extracted.byline,
+            "published": extracted.published_at.isoformat() if extracted.published_at else None,
+            "lead_image": extracted.lead_image,
+            "text": self.text,
+            "blocks": msgspec.to_builtins(extracted.blocks),
+            "quotes": [self._quote(quote) for quote in self.annotations.quotes],
+            "takeaways": [self._takeaway(takeaway) for takeaway in self.annotations.takeaways],
+        }
+
+    def _quote(self, quote: Quote) -> dict[str, Any]:
+        fields: dict[str, Any] = msgspec.to_builtins(quote)
+        offset = self.offsets[quote.block]
+        fields["start"] += offset
+        fields["end"] += offset
+        if quote.mention_block is not None and quote.mention_start is not None and quote.mention_end is not None:
+            fields["mention_start"] = self.offsets[quote.mention_block] + quote.mention_start
+            fields["mention_end"] = self.offsets[quote.mention_block] + quote.mention_end
+        return fields
+
+    def _takeaway(self, takeaway: Takeaway) -> dict[str, Any]:
+        fields: dict[str, Any] = msgspec.to_builtins(takeaway)
+        fields["start"] += self.offsets[takeaway.block]
+        fields["end"] += self.offsets[takeaway.block]
+        return fields
+
+
+def analyze_record(record: dict[str, Any]) -> dict[str, Any]:
+    """Answer one record of `analyze`: {"id", "text" or "html", "title"?, "url"?}."""
+    identity = record.get("id")
+    title = record.get("title") if isinstance(record.get("title"), str) else ""
+    url = record.get("url") if isinstance(record.get("url"), str) else ""
+    try:
+        if isinstance(record.get("html"), str):
+            analysis = analyze_page(record["html"], url=url or "", title=title or "")
+        else:
+            analysis = analyze_text(record["text"], title=title or "")
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        # One record must not end the run; the answer says which record and why.
+        return {"id": identity, "error": f"{type(error).__name__}: {error}"}
+    return analysis.as_record(identity)
+
+
+def analyze_page(html: bytes | str, *, url: str, content_type: str = "", title: str = "") -> Analysis:
+    """Extract and annotate a web page."""
+    from evreader.annotate import annotate
+    from evreader.article import extract_page
+
+    extracted = extract_page(html, url, content_type=content_type, feed_title=title)
+    text, offsets = running_text(extracted.blocks)
+    annotations = annotate(extracted.blocks, title=title or extracted.title)
+    return Analysis(extracted=extracted, annotations=annotations, text=text, offsets=offsets)
+
+
+def analyze_text(text: str, *, title: str = "") -> Analysis:
+    """Annotate plain text; the text is returned as it was given."""
+    from evreader.annotate import annotate
+    from evreader.article import split_text
+
+    placed = split_text(text)
+    blocks: tuple[Block, ...] = tuple(block for _, block in placed)
+    extracted = Extracted(blocks=blocks, status="full" if blocks else "failed", title=title)
+    return Analysis(
+        extracted=extracted,
+        annotations=annotate(blocks, title=title),
+        text=text,
+        offsets=tuple(offset for offset, _ in placed),
+    )

@@ -1,0 +1,137 @@
+"""The engine: one library, one polite fetcher, a few workers, and what can be done with them.
+
+A refresh, in short:
+
+    for each feed, some at a time:
+        bytes   = fetch(feed)                   network, conditional
+        stories = parse(bytes)                  in a worker
+        store(feed, stories)                    one transaction, and the view is told
+    for each story without an article, newest first, the one being opened before all others:
+        blocks  = what the feed gave, else fetch its page and extract    in a worker
+        quotes, takeaways = annotate(blocks)                              in the same worker
+        store(article)                          one transaction, and the view is told
+
+Only one process works on a library at a time (`wait_for_turn`); adding a feed needs no turn.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from evreader.config import Paths
+from evreader.engine.addresses import typed_address
+from evreader.engine.errors import EngineError
+from evreader.engine.jobs import Page
+from evreader.engine.library_thread import LibraryThread
+from evreader.engine.listing import Listing, Mode
+from evreader.engine.preparing import Preparer
+from evreader.engine.subscribing import add_feed
+from evreader.engine.workers import Workers
+from evreader.fetch import Fetcher, FetchError
+from evreader.model import Feed
+from evreader.protocol import AnyEvent
+from evreader.store import EngineLock, Library, LibraryError
+
+_Result = TypeVar("_Result")
+
+TURN_POLL_SECONDS = 0.25
+"""How often a process that waits for its turn looks whether the other one is done."""
+
+
+class Engine:
+    """What can be done with a library. Made by `open_engine`."""
+
+    def __init__(
+        self,
+        library: LibraryThread,
+        workers: Workers,
+        fetcher: Fetcher | None,
+        lock: EngineLock,
+        on_event: Callable[[AnyEvent], None],
+    ) -> None:
+        self._library = library
+        self._workers = workers
+        self._fetcher = fetcher
+        self._lock = lock
+        self._on_event = on_event
+        self._preparer = Preparer(library, workers, fetcher, on_event)
+
+    async def wait_for_turn(self, on_wait: Callable[[str], None]) -> None:
+        """Wait until no other process works on this library; `on_wait` is told once who does."""
+        told = False
+        while not self._lock.acquire(blocking=False):
+            if not told:
+                told = True
+                on_wait(self._lock.holder())
+            await asyncio.sleep(TURN_POLL_SECONDS)
+
+    def end_turn(self) -> None:
+        """Let another process have its turn."""
+        self._lock.release()
+
+    async def refresh(self, feeds: list[int] | None, *, mode: Mode) -> None:
+        """Check these feeds, or all, and store what is new; the events tell how each fared."""
+        if self._fetcher is None:
+            raise EngineError("evreader is offline: nothing was fetched.")
+        await Listing(self._library, self._workers, self._fetcher, self._on_event).run(feeds, mode)
+
+    async def prepare_all(self) -> None:
+        """Make every article that is still to be made, newest first."""
+        await self._preparer.prepare_all()
+
+    async def prepare_story(self, story_id: int) -> None:
+        """Make one story's article now, before all others."""
+        await self._preparer.prepare_story(story_id)
+
+    async def add(self, address: str, folder: str = "") -> tuple[Feed, bool, int]:
+        """Subscribe to a feed: the feed, whether it was there already, how many stories it brought.
+
+        Raises `EngineError`, with other addresses to try where the page names several feeds.
+        """
+        if self._fetcher is None:
+            raise EngineError("A feed cannot be added offline: evreader has to look at it once.")
+        return await add_feed(self._library, self._workers, self._fetcher, address, folder)
+
+    async def run(self, function: Callable[[Library], _Result]) -> _Result:
+        """The result of a function of the library, such as an edit, in the library's own thread."""
+        return await self._library.run(function)
+
+
+@asynccontextmanager
+async def open_engine(
+    paths: Paths, *, offline: bool, on_event: Callable[[AnyEvent], None] = lambda event: None
+) -> AsyncIterator[Engine]:
+    """The engine of a library. Raises `EngineError` where the library cannot be used."""
+    library = LibraryThread()
+    try:
+        await library.open(paths.database)
+    except LibraryError as error:
+        raise EngineError(str(error)) from error
+    lock = EngineLock(paths.lock)
+    try:
+        async with Workers() as workers:
+            if offline:
+                yield Engine(library, workers, None, lock, on_event)
+            else:
+                async with Fetcher() as fetcher:
+                    yield Engine(library, workers, fetcher, lock, on_event)
+    except LibraryError as error:
+        raise EngineError(str(error)) from error
+    finally:
+        lock.release()
+        await library.close()
+
+
+async def fetch_page(address: str) -> Page:
+    """One page that a person asked for by its address. Raises `EngineError`."""
+    url, private_host = typed_address(address)
+    async with Fetcher() as fetcher:
+        try:
+            response = await fetcher.get(url, kind="page", private_host=private_host)
+        except FetchError as error:
+            raise EngineError(error.message) from error
+    return Page(body=response.body, url=response.url, content_type=response.content_type)
+
+
+__all__ = ["Engine", "EngineError", "fetch_page", "open_engine"]

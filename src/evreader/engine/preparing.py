@@ -1,0 +1,208 @@
+"""The second half of a refresh: stories to articles with quotes and takeaways, newest first.
+
+The story that a person is opening goes before all others. Pages are fetched one at a time a host; a host that
+does not answer is left alone for the rest of the run.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from evreader.engine.jobs import (
+    Page,
+    Prepared,
+    StorySource,
+    annotate_again,
+    article_from_feed,
+    article_from_page,
+    without_page,
+)
+from evreader.engine.library_thread import LibraryThread
+from evreader.engine.workers import WorkerError, Workers
+from evreader.fetch import Fetcher, FetchError, host_of
+from evreader.model import Annotations, Article, ArticleStatus, FailureKind
+from evreader.protocol import AnyEvent, Preparing, StoryReady
+from evreader.store import Pending
+
+BATCH = 200
+"""Stories taken from the library at a time."""
+HOSTS_AT_ONCE = 8
+"""Hosts whose pages are fetched at the same time."""
+PAGES_PER_HOST = 60
+"""Pages fetched from one host in one run; the rest waits for the next. A feed's first fetch brings 10 to 50."""
+HOST_GIVES_UP_AFTER = 3
+"""Pages of a host that failed in a row for a reason of the host's, after which it is left alone for this run."""
+RETRY_PAGE_HOURS = 6
+"""How long a page that failed for a passing reason waits for its next try."""
+
+_PASSING: frozenset[FailureKind] = frozenset({"offline", "dns", "connect", "timeout", "rate_limited", "cut_off"})
+_OF_THE_HOST: frozenset[FailureKind] = _PASSING | {"tls", "blocked"}
+
+
+class Preparer:
+    """Makes articles, in the background or on demand."""
+
+    def __init__(
+        self,
+        library: LibraryThread,
+        workers: Workers,
+        fetcher: Fetcher | None,
+        on_event: Callable[[AnyEvent], None],
+    ) -> None:
+        self._library = library
+        self._workers = workers
+        self._fetcher = fetcher
+        self._on_event = on_event
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+
+    async def prepare_story(self, story_id: int) -> None:
+        """Make one story's article now; where it is being made already, wait for it."""
+        task = self._under_way.get(story_id)
+        if task is None:
+            pending = await self._library.run(lambda store: store.articles.pending_one(story_id))
+            if pending is None:
+                self._on_event(StoryReady(story=story_id))
+                return
+            task = self._begin(pending, _Hosts())
+        await asyncio.shield(task)
+
+    async def prepare_all(self) -> None:
+        """Make all articles still to be made; returns when none is left that can be made now."""
+        hosts = _Hosts()
+        tried: set[int] = set()
+        while True:
+            batch = await self._library.run(lambda store: store.articles.pending(BATCH + len(tried)))
+            fresh = [pending for pending in batch if pending.story_id not in tried][:BATCH]
+            if not fresh:
+                break
+            tried.update(pending.story_id for pending in fresh)
+            await self._prepare_batch(fresh, hosts)
+        self._on_event(Preparing(left=0))
+
+    async def _prepare_batch(self, batch: list[Pending], hosts: "_Hosts") -> None:
+        """Work through a batch, newest first, with as many stories under way as keep workers and hosts busy."""
+        left = await self._library.run(lambda store: store.articles.pending_count())
+        slots = asyncio.Semaphore(self._workers.count + HOSTS_AT_ONCE)
+
+        async def one(pending: Pending) -> None:
+            nonlocal left
+            async with slots:
+                await asyncio.shield(self._under_way.get(pending.story_id) or self._begin(pending, hosts))
+            left = max(0, left - 1)
+            self._on_event(Preparing(left=left))
+
+        async with asyncio.TaskGroup() as group:
+            for pending in batch:
+                group.create_task(one(pending))
+
+    def _begin(self, pending: Pending, hosts: "_Hosts") -> asyncio.Task[None]:
+        task = asyncio.ensure_future(self._prepare(pending, hosts))
+        self._under_way[pending.story_id] = task
+        task.add_done_callback(lambda _: self._under_way.pop(pending.story_id, None))
+        return task
+
+    async def _prepare(self, pending: Pending, hosts: "_Hosts") -> None:
+        try:
+            if pending.needs == "annotation":
+                await self._annotate(pending)
+            else:
+                await self._make(pending, hosts)
+        except WorkerError as error:
+            failed = Article(story_id=pending.story_id, blocks=(), origin="feed", status="failed", reason=str(error))
+            await self._store(Prepared(article=failed, annotations=Annotations()))
+        self._on_event(StoryReady(story=pending.story_id))
+
+    async def _annotate(self, pending: Pending) -> None:
+        made = await self._library.run(lambda store: store.articles.get(pending.story_id))
+        if made is None:
+            return
+        article = made[0]
+        annotations, version = await self._workers.run(annotate_again, article.blocks, pending.title)
+        again = Article(
+            story_id=article.story_id,
+            blocks=article.blocks,
+            origin=article.origin,
+            status=article.status,
+            reason=article.reason,
+            annotator_version=version,
+        )
+        await self._store(Prepared(article=again, annotations=annotations))
+
+    async def _make(self, pending: Pending, hosts: "_Hosts") -> None:
+        source = StorySource(
+            story_id=pending.story_id,
+            title=pending.title,
+            summary=pending.summary,
+            body=pending.body,
+            base_url=pending.base_url,
+        )
+        prepared = await self._workers.run(article_from_feed, source)
+        if not prepared.wants_page or not pending.full_text or not pending.url:
+            await self._store(prepared)
+            return
+        host = host_of(pending.url)
+        if self._fetcher is None or not hosts.may_fetch(host):
+            # Nothing is said against the story: its page has not been tried, and stays to be fetched.
+            await self._store(prepared, retry_at=datetime.now(UTC))
+            return
+        await self._make_from_page(pending, source, prepared, hosts)
+
+    async def _make_from_page(self, pending: Pending, source: StorySource, prepared: Prepared, hosts: "_Hosts") -> None:
+        assert self._fetcher is not None
+        host = host_of(pending.url)
+        try:
+            response = await self._fetcher.get(pending.url, kind="page", private_host=pending.private_host)
+        except FetchError as error:
+            hosts.failed(host, error.kind)
+            status: ArticleStatus = "blocked" if error.kind == "blocked" else "failed"
+            passing = error.kind in _PASSING
+            retry_at = datetime.now(UTC) + timedelta(hours=RETRY_PAGE_HOURS) if passing else None
+            await self._store(without_page(prepared, status, error.message), retry_at=retry_at)
+            return
+        hosts.answered(host)
+        page = Page(body=response.body, url=response.url, content_type=response.content_type)
+        try:
+            made = await self._workers.run(article_from_page, source, page)
+        except WorkerError as error:
+            made = without_page(prepared, "failed", str(error))
+        await self._store(made)
+
+    async def _store(self, prepared: Prepared, retry_at: datetime | None = None) -> None:
+        now = datetime.now(UTC)
+        await self._library.run(
+            lambda store: store.articles.put(
+                prepared.article,
+                prepared.annotations,
+                now=now,
+                byline=prepared.byline,
+                lead_image=prepared.lead_image,
+                retry_at=retry_at,
+            )
+        )
+
+
+class _Hosts:
+    """How the hosts of article pages fare in one run."""
+
+    def __init__(self) -> None:
+        self._fetched: dict[str, int] = {}
+        self._failed_in_a_row: dict[str, int] = {}
+
+    def may_fetch(self, host: str) -> bool:
+        """Whether another page may be fetched from the host in this run; counts it."""
+        if self._failed_in_a_row.get(host, 0) >= HOST_GIVES_UP_AFTER:
+            return False
+        fetched = self._fetched.get(host, 0)
+        if fetched >= PAGES_PER_HOST:
+            return False
+        self._fetched[host] = fetched + 1
+        return True
+
+    def failed(self, host: str, kind: FailureKind) -> None:
+        """A page of the host could not be fetched."""
+        if kind in _OF_THE_HOST:
+            self._failed_in_a_row[host] = self._failed_in_a_row.get(host, 0) + 1
+
+    def answered(self, host: str) -> None:
+        """A page of the host came."""
+        self._failed_in_a_row.pop(host, None)
