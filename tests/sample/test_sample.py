@@ -201,7 +201,10 @@ def test_what_is_expected_is_in_the_story_word_for_word(item: Item) -> None:
     assert expected["headings"] == item.markup.headings
     position = 0
     for quote in expected["quotes"]:
-        position = text.index(quote["text"], position) + len(quote["text"])
+        start = text.index(quote["text"], position)
+        position = start + len(quote["text"])
+        assert text[start - 1] in '“‘"', "the words begin at an opening mark"
+        assert text[position] in '”’"' or text[position : position + 2] == " “", "and end at one, or with the paragraph"
     for words in expected["nobodys_words"] + expected["takeaways"]:
         assert words in text
 
