@@ -156,8 +156,8 @@ AnyEvent = (
 _Message = TypeVar("_Message")
 
 _encoder = msgspec.json.Encoder()
-_command_decoder = msgspec.json.Decoder(AnyCommand)
-_event_decoder = msgspec.json.Decoder(AnyEvent)
+_command_decoder: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
+_event_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
 def encode(message: AnyCommand | AnyEvent) -> bytes:

@@ -15,13 +15,14 @@ def open_reader(context: Context) -> int:
         pass  # a library that cannot be used is said here, before the screen is taken
     from evreader.tui.app import run_app
 
-    return run_app(
+    code: int = run_app(
         context.paths,
         settings,
         offline=context.offline,
         demo=context.arguments.demo,
         ascii_only=context.arguments.ascii,
     )
+    return code
 
 
 def serve_engine(context: Context) -> int:

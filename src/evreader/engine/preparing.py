@@ -28,8 +28,8 @@ BATCH = 200
 """Stories taken from the library at a time."""
 HOSTS_AT_ONCE = 8
 """Hosts whose pages are fetched at the same time."""
-PAGES_PER_HOST = 60
-"""Pages fetched from one host in one run; the rest waits for the next. A feed's first fetch brings 10 to 50."""
+PAGES_PER_HOST = 300
+"""Pages fetched from one host in one run; the rest waits for the next. A long feed brings this many at its first fetch."""
 HOST_GIVES_UP_AFTER = 3
 """Pages of a host that failed in a row for a reason of the host's, after which it is left alone for this run."""
 RETRY_PAGE_HOURS = 6

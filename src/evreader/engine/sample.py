@@ -1,4 +1,4 @@
-"""The sample edition: a few feeds that ship with the program and take the same path as any other, without the network."""
+"""The sample edition: a few feeds that ship with the program and take the same path as any other, offline."""
 
 from datetime import UTC, datetime
 

@@ -13,6 +13,7 @@ from evreader.config import Paths, asset
 from evreader.engine.core import Engine, open_engine
 from evreader.engine.errors import EngineError
 from evreader.engine.importing import import_subscriptions, read_list
+from evreader.engine.listing import Mode
 from evreader.engine.sample import SAMPLE_FEEDS, load_sample
 from evreader.protocol import (
     Add,
@@ -129,7 +130,7 @@ class Service:
             _send(Problem(message=str(error)))
 
     async def _refresh(self, command: Refresh) -> None:
-        mode = "forced" if command.force else "due" if command.due else "asked"
+        mode: Mode = "forced" if command.force else "due" if command.due else "asked"
         await self._engine.wait_for_turn(
             lambda holder: _send(Problem(message=f"Another evreader ({holder}) is refreshing; this one waits for it."))
         )
