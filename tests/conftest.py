@@ -1,0 +1,18 @@
+"""Fixtures every part's tests may use."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from support.server import Server  # noqa: E402  (the line above makes `support` importable for all tests)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A scripted HTTP server on 127.0.0.1."""
+    with Server() as running:
+        yield running

@@ -1,0 +1,1 @@
+"""Real parts for tests: a scripted HTTP server and the like."""
