@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-ViewKind = Literal["all", "today", "saved", "folder", "feed"]
+ViewKind = Literal["all", "today", "saved", "takeaways", "folder", "feed"]
+"""today: the last 24 hours; takeaways: stories that have some."""
 StoryOrder = Literal["newest", "oldest"]
 
 
@@ -28,10 +29,15 @@ class StoryView(Struct, frozen=True, kw_only=True):
     newest_id: int | None = None
     """Snapshot: stories with a higher id are not shown; None before the view is opened."""
     opened_at: int | None = None
-    """Snapshot: a story read after this moment still counts as unread in this list."""
+    """Snapshot: a story read after this moment still counts as unread in this list.
+
+    Counted by the library in calls of `set_read`, not by the clock: only `Stories.opened` can fill it.
+    """
+    since: int | None = None
+    """Snapshot of `today`: the earliest moment shown; None counts from now."""
 
 
-class StoryRow(Struct, frozen=True, kw_only=True):
+class StoryRow(Struct, frozen=True):
     """What a list shows of a story."""
 
     id: int
@@ -52,7 +58,7 @@ class StoryRow(Struct, frozen=True, kw_only=True):
     first_takeaway: str
 
 
-class FeedRow(Struct, frozen=True, kw_only=True):
+class FeedRow(Struct, frozen=True):
     """What the sidebar shows of a feed."""
 
     id: int
@@ -80,9 +86,11 @@ class LibraryCounts(Struct, frozen=True, kw_only=True):
     """Stories that have takeaways."""
     pending: int
     """Stories that have no article yet."""
+    today_unread: int = 0
+    """Unread stories of the last 24 hours."""
 
 
-class QuoteRow(Struct, frozen=True, kw_only=True):
+class QuoteRow(Struct, frozen=True):
     """A quote as the quote book shows it."""
 
     story_id: int
