@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent))  # makes `support` importable for all tests
 
-from support.server import Server  # noqa: E402  (the line above makes `support` importable for all tests)
+from support.server import Server
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ Everything that is not routed answers 404. Nothing sleeps: what is slow waits fo
 which is set at the end at the latest.
 """
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Server:
         self._routes: dict[str, Answer] = {}
         self._taken: dict[str, int] = {}
         self._under_way = 0
+        self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
         server = self
@@ -109,13 +112,19 @@ class Server:
             daemon_threads = True
             request_queue_size = 256
 
-            def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+            def process_request(self, request: Any, client_address: Any) -> None:
                 with server._lock:
                     server.connections += 1
+                    server._open.add(request)
                 request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                super().process_request(request, client_address)  # type: ignore[arg-type]
+                super().process_request(request, client_address)
 
-            def handle_error(self, request: object, client_address: object) -> None:
+            def shutdown_request(self, request: Any) -> None:
+                with server._lock:
+                    server._open.discard(request)
+                super().shutdown_request(request)
+
+            def handle_error(self, request: Any, client_address: Any) -> None:
                 pass  # a client may go away whenever it likes
 
         self._listener = Listener(("127.0.0.1", 0), Handler)
@@ -134,11 +143,15 @@ class Server:
         assert not self.errors, self.errors
 
     def stop(self) -> None:
-        """Stop listening: from now on connections are refused."""
+        """End all connections and stop listening: from now on connections are refused."""
         self.released.set()
         self._listener.shutdown()
         self._listener.server_close()
         self._thread.join()
+        with self._lock:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def url(self, path: str) -> str:
         """The address of a path on this server."""

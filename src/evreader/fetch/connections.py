@@ -18,6 +18,16 @@ _POOL_LIMITS = httpx.Limits(
 )
 
 
+def host_name(url: httpx.URL) -> str:
+    """The host of an address as connections name it: in ASCII, normalised."""
+    return normal_host(url.raw_host.decode("ascii"))
+
+
+def _unusable_proxy() -> FetchError:
+    message = "The proxy of the environment is of a kind evreader cannot use; name an http proxy in HTTP_PROXY."
+    return FetchError("connect", message, connectivity=True)
+
+
 class _Pool:
     def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
         self.transport = transport
@@ -38,21 +48,24 @@ class Connections:
         self._proxies = getproxies_environment()
         self._secure: ssl.SSLContext | None = None
 
-    def proxy_for(self, url: httpx.URL) -> str | None:
-        """The address of the proxy the environment names for an address; this machine itself needs none."""
-        if not self._proxies or is_loopback_host(url.host):
+    def proxy_for(self, url: httpx.URL) -> httpx.URL | None:
+        """The proxy the environment names for an address; this machine itself needs none. Raises `FetchError`."""
+        if not self._proxies or is_loopback_host(host_name(url)):
             return None
         if proxy_bypass(url.netloc.decode("ascii")):
             return None
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         if not proxy:
             return None
-        return proxy if "://" in proxy else f"http://{proxy}"
+        try:
+            return httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
+        except httpx.InvalidURL:
+            raise _unusable_proxy() from None
 
     @contextlib.asynccontextmanager
-    async def to(self, url: httpx.URL, proxy: str | None) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+    async def to(self, url: httpx.URL, proxy: httpx.URL | None) -> AsyncIterator[httpx.AsyncHTTPTransport]:
         """The transport for a host, held open while in use. Raises `FetchError` for a proxy that cannot be used."""
-        key = (url.scheme, normal_host(url.host), proxy or "")
+        key = (url.scheme, host_name(url), str(proxy or ""))
         pools = self._pools.setdefault(key, [])
         self._pools.move_to_end(key)
         pool = next((pool for pool in pools if pool.users < _POOL_SIZE), None)
@@ -66,16 +79,15 @@ class Connections:
             pool.users -= 1
             await self._close_idle()
 
-    def _open(self, url: httpx.URL, proxy: str | None) -> httpx.AsyncHTTPTransport:
+    def _open(self, url: httpx.URL, proxy: httpx.URL | None) -> httpx.AsyncHTTPTransport:
         try:
             return httpx.AsyncHTTPTransport(
                 verify=self._context(secure=url.scheme == "https" or proxy is not None),
                 limits=_POOL_LIMITS,
                 proxy=proxy,
             )
-        except (ImportError, ValueError, httpx.InvalidURL):
-            message = "The proxy of the environment is of a kind evreader cannot use; name an http proxy in HTTP_PROXY."
-            raise FetchError("connect", message, connectivity=True) from None
+        except (ImportError, ValueError):  # SOCKS, which needs a package more, or an unknown scheme
+            raise _unusable_proxy() from None
 
     def _context(self, *, secure: bool) -> ssl.SSLContext:
         """One context for all, loaded when first needed; for plain http an empty one that trusts nobody."""

@@ -9,8 +9,8 @@ import httpx
 
 from evreader.fetch.address import is_named, is_private_host, is_public, private_refusal
 from evreader.fetch.body import Body, BodyTooBig
-from evreader.fetch.connections import Connections
-from evreader.fetch.failures import from_exception, from_lookup
+from evreader.fetch.connections import Connections, host_name
+from evreader.fetch.failures import from_exception, from_lookup, is_broken_connection
 from evreader.fetch.headers import Fields
 from evreader.fetch.hosts import Host
 from evreader.fetch.result import FetchError, Limits
@@ -22,6 +22,7 @@ _ADDRESSES_LIFE = 60.0
 _MAX_ADDRESSES = 4
 _FIRST_TRIES = 3.0
 """Seconds for each address of a host but the last: often IPv6 is offered where it does not work."""
+_TRIES = 2
 _LARGE = 1024 * 1024
 _LEFTOVER = 16 * 1024
 
@@ -46,10 +47,10 @@ class Exchange:
         host in turn.
         """
         proxy = self._connections.proxy_for(url)
-        proxy_host = httpx.URL(proxy).host if proxy else None
+        proxy_host = host_name(proxy) if proxy is not None else None
         async with self._connections.to(url, proxy) as transport:
             response, private = None, False
-            broken = False
+            tries = 1
             while response is None:
                 try:
                     if proxy is None:
@@ -57,12 +58,10 @@ class Exchange:
                     else:
                         private = is_private_host(host.name)
                         response = await self._request(transport, url, url, headers, self._limits.connect)
-                except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-                    if broken:
-                        raise from_exception(error, host.name, proxy_host) from error
-                    broken = True
                 except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-                    raise from_exception(error, host.name, proxy_host) from error
+                    if tries == _TRIES or not is_broken_connection(error):
+                        raise from_exception(error, host.name, proxy_host) from error
+                    tries += 1
             try:
                 yield response, private
             finally:
@@ -123,7 +122,7 @@ class Exchange:
         read = self._limits.read
         extensions = {
             "timeout": {"connect": connect, "read": read, "write": read, "pool": self._limits.total},
-            "sni_hostname": url.raw_host.decode("ascii"),
+            "sni_hostname": host_name(url),
         }
         request = httpx.Request("GET", connect_to, headers=headers, extensions=extensions)
         return await transport.handle_async_request(request)

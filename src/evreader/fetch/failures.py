@@ -71,9 +71,16 @@ def from_exception(error: Exception, host: str, proxy: str | None) -> FetchError
         return FetchError("connect", f"{_peer(host, proxy)} cannot be reached.", connectivity=True)
     if isinstance(error, httpx.LocalProtocolError | httpx.InvalidURL | httpx.UnsupportedProtocol):
         return FetchError("address", "The address cannot be asked for over HTTP; check its spelling.")
-    if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
-        return FetchError("connect", f"{host} answered with something that is not HTTP.")
-    return FetchError("connect", f"{host} closed the connection without an answer.")
+    if is_broken_connection(error):
+        return FetchError("connect", f"{host} closed the connection without an answer.")
+    return FetchError("connect", f"{host} answered with something that is not HTTP.")
+
+
+def is_broken_connection(error: Exception) -> bool:
+    """Whether a connection ended before any answer, as one kept open may at any time: worth one more try."""
+    if isinstance(error, httpx.RemoteProtocolError):
+        return "disconnected" in str(error)
+    return isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError)
 
 
 def _proxied(error: FetchError, proxy: str | None) -> FetchError:

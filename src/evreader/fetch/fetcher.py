@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from evreader.fetch import headers
 from evreader.fetch.address import check_address, check_parts, normal_host
-from evreader.fetch.connections import Connections
+from evreader.fetch.connections import Connections, host_name
 from evreader.fetch.exchange import Exchange, Resolve, drain
 from evreader.fetch.failures import from_status
 from evreader.fetch.hosts import Host, Hosts
@@ -114,11 +114,11 @@ class Fetcher:
         }[kind]
 
     async def _follow(self, address: httpx.URL, asked: _Asked) -> Response:
-        first = address.host
+        first = host_name(address)
         seen = {str(address)}
         while asked.redirects <= self._limits.redirects:
             try:
-                check_parts(address.scheme, address.host, address.port, asked.private_host)
+                check_parts(address.scheme, host_name(address), address.port, asked.private_host)
                 answer = await self._ask(address, asked)
             except FetchError as error:
                 if asked.redirects and error.kind == "address":
@@ -136,7 +136,7 @@ class Fetcher:
 
     async def _ask(self, address: httpx.URL, asked: _Asked) -> Response | httpx.URL:
         """One request when its turn has come: the answer, or where it redirects to."""
-        with self._hosts.use(normal_host(address.host)) as host:
+        with self._hosts.use(host_name(address)) as host:
             if asked.kind != "page":
                 return await self._ask_in_turn(address, host, asked)
             async with host.page_turn():
@@ -260,13 +260,13 @@ def _redirect_target(address: httpx.URL, location: str) -> httpx.URL:
     try:
         target = address.join(location.encode("latin-1").decode("utf-8", "replace")).copy_with(fragment=None)
     except httpx.InvalidURL:
-        raise FetchError("redirect", f"{address.host} redirects to an address that cannot be read.") from None
+        raise FetchError("redirect", f"{host_name(address)} redirects to an address that cannot be read.") from None
     if target.userinfo and target.userinfo != address.userinfo:
-        raise FetchError("redirect", f"{address.host} redirects to an address with a user name or password.")
+        raise FetchError("redirect", f"{host_name(address)} redirects to an address with a user name or password.")
     if address.scheme == "https" and target.scheme == "http":
-        message = f"{address.host} redirects from https to plain http, which evreader does not follow."
+        message = f"{host_name(address)} redirects from https to plain http, which evreader does not follow."
         raise FetchError("redirect", message)
     same_port = address.port == target.port
-    if address.userinfo and normal_host(address.host) == normal_host(target.host) and same_port:
+    if address.userinfo and host_name(address) == host_name(target) and same_port:
         return target.copy_with(userinfo=address.userinfo)
     return target.copy_with(userinfo=b"")
