@@ -1,6 +1,5 @@
 """Articles with their quotes and takeaways: storing, reading, and which are still to be made."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -8,7 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from evreader.model import Annotations, Article, Quote
-from evreader.store.database import Database
+from evreader.store.database import Database, Transaction
 from evreader.store.indexing import index_quotes, index_story, remove_quotes, unindex_story
 from evreader.store.moments import to_seconds, to_seconds_or_none
 from evreader.store.packing import pack_content, unpack_content, unpack_text
@@ -88,13 +87,13 @@ class Articles:
         was removed meanwhile is left alone. Raises `LibraryError`.
         """
         story_id = article.story_id
-        with self._database.writing() as connection:
-            found = connection.execute("SELECT rank, feed_id FROM story WHERE id = ?", (story_id,)).fetchone()
+        with self._database.writing() as transaction:
+            found = transaction.execute("SELECT rank, feed_id FROM story WHERE id = ?", (story_id,)).fetchone()
             if found is None:
                 return
             rank, feed_id = found
-            unindex_story(connection, story_id)
-            connection.execute(
+            unindex_story(transaction, story_id)
+            transaction.execute(
                 "INSERT OR REPLACE INTO article (story_id, origin, status, reason, annotator_version, lead_image,"
                 " made_at, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -108,8 +107,8 @@ class Articles:
                     pack_content((article.blocks, annotations.quotes, annotations.takeaways)),
                 ),
             )
-            said = _put_quotes(connection, rank, feed_id, story_id, annotations.quotes)
-            connection.execute(
+            said = _put_quotes(transaction, rank, feed_id, story_id, annotations.quotes)
+            transaction.execute(
                 "UPDATE story SET work = ?, retry_at = ?, attempts = attempts + 1, status = ?, quote_count = ?,"
                 " takeaway_count = ?, first_takeaway = ?, author = coalesce(nullif(author, ''), ?) WHERE id = ?",
                 (
@@ -123,14 +122,14 @@ class Articles:
                     story_id,
                 ),
             )
-            index_story(connection, story_id)
+            index_story(transaction, story_id)
             if retry_at is None:
-                connection.execute("DELETE FROM waiting WHERE story_id = ?", (story_id,))
+                transaction.execute("DELETE FROM waiting WHERE story_id = ?", (story_id,))
 
     def put_annotations(self, story_id: int, annotations: Annotations, *, annotator_version: int) -> None:
         """Store what a newer annotator found in a stored article; text, status and search stay."""
-        with self._database.writing() as connection:
-            row = connection.execute(
+        with self._database.writing() as transaction:
+            row = transaction.execute(
                 "SELECT story.rank, story.feed_id, article.content FROM story"
                 " JOIN article ON article.story_id = story.id WHERE story.id = ?",
                 (story_id,),
@@ -138,7 +137,7 @@ class Articles:
             if row is None:
                 return
             rank, feed_id, content = row
-            connection.execute(
+            transaction.execute(
                 "UPDATE article SET content = ?, annotator_version = ? WHERE story_id = ?",
                 (
                     pack_content((unpack_content(content)[0], annotations.quotes, annotations.takeaways)),
@@ -146,8 +145,8 @@ class Articles:
                     story_id,
                 ),
             )
-            said = _put_quotes(connection, rank, feed_id, story_id, annotations.quotes)
-            connection.execute(
+            said = _put_quotes(transaction, rank, feed_id, story_id, annotations.quotes)
+            transaction.execute(
                 "UPDATE story SET work = ?, quote_count = ?, takeaway_count = ?, first_takeaway = ? WHERE id = ?",
                 (
                     max(annotator_version, 1),
@@ -269,9 +268,9 @@ class Articles:
         ]
 
 
-def _put_quotes(connection: sqlite3.Connection, rank: int, feed_id: int, story_id: int, quotes: Sequence[Quote]) -> int:
+def _put_quotes(transaction: Transaction, rank: int, feed_id: int, story_id: int, quotes: Sequence[Quote]) -> int:
     """Store a story's quotes in the quote book in place of those before, and return how many there are."""
-    remove_quotes(connection, *quote_range(rank))
+    remove_quotes(transaction, *quote_range(rank))
     rows = [
         (
             quote_id(rank, position),
@@ -288,12 +287,12 @@ def _put_quotes(connection: sqlite3.Connection, rank: int, feed_id: int, story_i
         for position, head, text in _utterances(quotes)
         if position < QUOTES_PER_STORY
     ]
-    connection.executemany(
+    transaction.executemany(
         "INSERT INTO quote (id, story_id, feed_id, position, kind, speaker, mention, role, confidence, text)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    index_quotes(connection, [(row[0], row[9], row[5]) for row in rows])
+    index_quotes(transaction, [(row[0], row[9], row[5]) for row in rows])
     return len(rows)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evreader.store.errors import LibraryError, explain
+from evreader.store.fulltext import SearchChanges
 from evreader.store.migrations import migrate, version_of
 from evreader.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -17,6 +18,15 @@ BUSY_SECONDS = 10
 _MAGIC = b"SQLite format 3\x00"
 
 Parameters = Sequence[Any] | dict[str, Any]
+
+
+class Transaction:
+    """What may be done inside `Database.writing`: statements, and changes to the search, which are made last."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.execute = connection.execute
+        self.executemany = connection.executemany
+        self.search = SearchChanges(connection)
 
 
 class Database:
@@ -31,6 +41,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.path = path
         self.connection = connection
+        self._transaction: Transaction | None = None
 
     def all(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Every row of a query. Raises `LibraryError`."""
@@ -52,22 +63,26 @@ class Database:
         return None if row is None else row[0]
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[Transaction]:
         """A transaction that may write; inside another it is part of that one. Raises `LibraryError`."""
+        if self._transaction is not None:
+            yield self._transaction
+            return
         connection = self.connection
         try:
-            if connection.in_transaction:
-                yield connection
-                return
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield connection
+                self._transaction = Transaction(connection)
+                yield self._transaction
+                self._transaction.search.make()
                 connection.execute("COMMIT")
             except BaseException:
                 # A full disk may have rolled back already.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._transaction = None
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
@@ -152,6 +167,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -8192")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = OFF")
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:

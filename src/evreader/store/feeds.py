@@ -1,17 +1,17 @@
 """Subscriptions: adding, finding, editing and removing them, and how their last check went."""
 
-import sqlite3
 from datetime import datetime
 from typing import Any
 
 from evreader.model import Failure, FailureKind, Feed, ParsedFeed, Validators
 from evreader.store.addresses import same_feed_key
-from evreader.store.database import Database
+from evreader.store.database import Database, Transaction
 from evreader.store.errors import LibraryError
 from evreader.store.indexing import index_story, unindex_story
 from evreader.store.moments import to_datetime, to_datetime_or_none, to_seconds, to_seconds_or_none
 from evreader.store.record import Recorded, record_stories
 from evreader.store.removal import drop_story
+from evreader.store.schema import NEXT_READ_MARK
 from evreader.store.views import FeedRow
 from evreader.text import fold
 
@@ -84,26 +84,26 @@ class Feeds:
         comes back with what was read and saved.
         """
         address = same_feed_key(url)
-        with self._database.writing() as connection:
-            found = connection.execute("SELECT id, removed_at FROM feed WHERE address = ?", (address,)).fetchone()
+        with self._database.writing() as transaction:
+            found = transaction.execute("SELECT id, removed_at FROM feed WHERE address = ?", (address,)).fetchone()
             if found is not None and found[1] is None:
                 return self._required(found[0]), True
-            folder_id = _folder_id(connection, folder)
+            folder_id = _folder_id(transaction, folder)
             if found is None:
-                feed_id = connection.execute(
+                feed_id = transaction.execute(
                     "INSERT INTO feed (url, address, given_title, folder_id, site_url, private_host, added_at)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (url.strip(), address, title, folder_id, site_url, private_host, to_seconds(now)),
                 ).lastrowid
-                connection.execute("INSERT INTO tally (feed_id) VALUES (?)", (feed_id,))
+                transaction.execute("INSERT INTO tally (feed_id) VALUES (?)", (feed_id,))
             else:
                 feed_id = found[0]
-                connection.execute(
+                transaction.execute(
                     "UPDATE feed SET url = ?, given_title = ?, folder_id = ?, private_host = ?, added_at = ?,"
                     " removed_at = NULL WHERE id = ?",
                     (url.strip(), title, folder_id, private_host, to_seconds(now), feed_id),
                 )
-                connection.execute("UPDATE story SET folder_id = ? WHERE feed_id = ?", (folder_id, feed_id))
+                transaction.execute("UPDATE story SET folder_id = ? WHERE feed_id = ?", (folder_id, feed_id))
             assert feed_id is not None
             return self._required(feed_id), False
 
@@ -121,18 +121,18 @@ class Feeds:
         A new address drops the validators, which belong to the old one. Raises `LibraryError` where another
         subscription has that address, or where there is no such feed.
         """
-        with self._database.writing() as connection:
+        with self._database.writing() as transaction:
             if self.get(feed_id) is None:
                 raise LibraryError(f"There is no feed {feed_id}.", "missing")
             if title is not None:
-                connection.execute("UPDATE feed SET given_title = ? WHERE id = ?", (title, feed_id))
+                transaction.execute("UPDATE feed SET given_title = ? WHERE id = ?", (title, feed_id))
             if folder is not None:
-                folder_id = _folder_id(connection, folder)
-                connection.execute("UPDATE feed SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
-                connection.execute("UPDATE story SET folder_id = ? WHERE feed_id = ?", (folder_id, feed_id))
+                folder_id = _folder_id(transaction, folder)
+                transaction.execute("UPDATE feed SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
+                transaction.execute("UPDATE story SET folder_id = ? WHERE feed_id = ?", (folder_id, feed_id))
             if full_text is not None:
-                connection.execute("UPDATE feed SET full_text = ? WHERE id = ?", (full_text, feed_id))
-            if url is not None and not _move(connection, feed_id, url.strip()):
+                transaction.execute("UPDATE feed SET full_text = ? WHERE id = ?", (full_text, feed_id))
+            if url is not None and not _move(transaction, feed_id, url.strip()):
                 raise LibraryError(f"Another subscription already has the address {url.strip()}.", "other")
 
     def remove(self, feed_id: int) -> None:
@@ -140,22 +140,23 @@ class Feeds:
 
         What was read and saved is remembered, should the feed be added again.
         """
-        with self._database.writing() as connection:
-            going = connection.execute("SELECT id FROM story WHERE feed_id = ? AND is_saved = 0", (feed_id,)).fetchall()
+        with self._database.writing() as transaction:
+            going = transaction.execute(
+                "SELECT id FROM story WHERE feed_id = ? AND is_saved = 0", (feed_id,)
+            ).fetchall()
             for (story_id,) in going:
-                drop_story(connection, story_id)
+                drop_story(transaction, story_id)
             now = "CAST(strftime('%s', 'now') AS INTEGER)"
-            connection.execute(
+            transaction.execute(
                 f"UPDATE state SET read_at = coalesce(read_at, {now}) WHERE feed_id = ? AND saved_at IS NOT NULL",
                 (feed_id,),
             )
-            connection.execute(
-                "UPDATE story SET folder_id = NULL,"
-                " read_mark = coalesce(read_mark, (SELECT coalesce(max(read_mark), 0) + 1 FROM story))"
+            transaction.execute(
+                f"UPDATE story SET folder_id = NULL, read_mark = coalesce(read_mark, ({NEXT_READ_MARK}))"
                 " WHERE feed_id = ?",
                 (feed_id,),
             )
-            connection.execute(
+            transaction.execute(
                 f"UPDATE feed SET removed_at = {now}, etag = NULL, last_modified = NULL, body_hash = NULL,"
                 " body_at = NULL, checked_at = NULL, succeeded_at = NULL, next_check_at = NULL, failure_kind = NULL,"
                 " failure_message = '', failing_since = NULL, failure_count = 0 WHERE id = ? AND removed_at IS NULL",
@@ -178,15 +179,15 @@ class Feeds:
         Stories the feed no longer names stay. `url` is the address the feed has moved to for good; it is ignored
         where another subscription has it. Raises `LibraryError`.
         """
-        with self._database.writing() as connection:
-            found = connection.execute("SELECT removed_at IS NULL FROM feed WHERE id = ?", (feed_id,)).fetchone()
+        with self._database.writing() as transaction:
+            found = transaction.execute("SELECT removed_at IS NULL FROM feed WHERE id = ?", (feed_id,)).fetchone()
             if found is None or not found[0]:
                 return Recorded(new=[], changed=[])
             if url is not None:
-                _move(connection, feed_id, url.strip())
+                _move(transaction, feed_id, url.strip())
             seconds = to_seconds(now)
-            recorded = record_stories(connection, feed_id, parsed.stories, seconds)
-            connection.execute(
+            recorded = record_stories(transaction, feed_id, parsed.stories, seconds)
+            transaction.execute(
                 "UPDATE feed SET own_title = coalesce(nullif(?, ''), own_title),"
                 " site_url = coalesce(nullif(?, ''), site_url), etag = ?, last_modified = ?, body_hash = ?,"
                 " body_at = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, failure_kind = NULL,"
@@ -211,8 +212,8 @@ class Feeds:
     ) -> None:
         """Store that a check found nothing new, with the validators it brought; those it did not bring stay."""
         seconds = to_seconds(now)
-        with self._database.writing() as connection:
-            connection.execute(
+        with self._database.writing() as transaction:
+            transaction.execute(
                 "UPDATE feed SET etag = coalesce(?, etag), last_modified = coalesce(?, last_modified),"
                 " checked_at = ?, succeeded_at = ?, next_check_at = ?, failure_kind = NULL, failure_message = '',"
                 " failing_since = NULL, failure_count = 0 WHERE id = ?",
@@ -236,8 +237,8 @@ class Feeds:
         if kind == "offline":
             return
         seconds = to_seconds(now)
-        with self._database.writing() as connection:
-            connection.execute(
+        with self._database.writing() as transaction:
+            transaction.execute(
                 "UPDATE feed SET checked_at = ?, next_check_at = ?, failure_kind = ?, failure_message = ?,"
                 " failing_since = coalesce(failing_since, ?), failure_count = failure_count + 1 WHERE id = ?",
                 (seconds, to_seconds_or_none(next_check_at), kind, message, seconds, feed_id),
@@ -249,9 +250,9 @@ class Feeds:
 
     def pause_host(self, host: str, until: datetime | int) -> None:
         """Leave a host alone until then; pauses that are over are forgotten."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM host WHERE paused_until < CAST(strftime('%s', 'now') AS INTEGER)")
-            connection.execute(
+        with self._database.writing() as transaction:
+            transaction.execute("DELETE FROM host WHERE paused_until < CAST(strftime('%s', 'now') AS INTEGER)")
+            transaction.execute(
                 "INSERT INTO host (name, paused_until) VALUES (?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET paused_until = excluded.paused_until",
                 (host, to_seconds(until)),
@@ -284,46 +285,46 @@ def _feed(row: Any) -> Feed:
     )
 
 
-def _folder_id(connection: sqlite3.Connection, name: str) -> int:
-    connection.execute("INSERT INTO folder (name) VALUES (?) ON CONFLICT (name) DO NOTHING", (name,))
-    return int(connection.execute("SELECT id FROM folder WHERE name = ?", (name,)).fetchone()[0])
+def _folder_id(transaction: Transaction, name: str) -> int:
+    transaction.execute("INSERT INTO folder (name) VALUES (?) ON CONFLICT (name) DO NOTHING", (name,))
+    return int(transaction.execute("SELECT id FROM folder WHERE name = ?", (name,)).fetchone()[0])
 
 
-def _move(connection: sqlite3.Connection, feed_id: int, url: str) -> bool:
+def _move(transaction: Transaction, feed_id: int, url: str) -> bool:
     """Give a feed another address, and say whether that was possible: not where another subscription has it.
 
     A removed feed of that address is taken over with its states and saved stories.
     """
     address = same_feed_key(url)
-    current = connection.execute("SELECT url FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
+    current = transaction.execute("SELECT url FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
     if url == current:
         return True
-    other = connection.execute(
+    other = transaction.execute(
         "SELECT id, removed_at FROM feed WHERE address = ? AND id <> ?", (address, feed_id)
     ).fetchone()
     if other is not None:
         if other[1] is None:
             return False
-        _take_over(connection, feed_id, other[0])
-    connection.execute(
+        _take_over(transaction, feed_id, other[0])
+    transaction.execute(
         "UPDATE feed SET url = ?, address = ?, etag = NULL, last_modified = NULL, body_hash = NULL WHERE id = ?",
         (url, address, feed_id),
     )
     return True
 
 
-def _take_over(connection: sqlite3.Connection, feed_id: int, removed_id: int) -> None:
+def _take_over(transaction: Transaction, feed_id: int, removed_id: int) -> None:
     """Give a feed the states and stories of a removed one, which then goes altogether."""
-    connection.execute("UPDATE OR IGNORE state SET feed_id = ? WHERE feed_id = ?", (feed_id, removed_id))
-    folder_id = connection.execute("SELECT folder_id FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
-    stories = connection.execute("SELECT id, guid FROM story WHERE feed_id = ?", (removed_id,)).fetchall()
+    transaction.execute("UPDATE OR IGNORE state SET feed_id = ? WHERE feed_id = ?", (feed_id, removed_id))
+    folder_id = transaction.execute("SELECT folder_id FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
+    stories = transaction.execute("SELECT id, guid FROM story WHERE feed_id = ?", (removed_id,)).fetchall()
     for story_id, guid in stories:
-        twin = connection.execute("SELECT id FROM story WHERE feed_id = ? AND guid = ?", (feed_id, guid)).fetchone()
+        twin = transaction.execute("SELECT id FROM story WHERE feed_id = ? AND guid = ?", (feed_id, guid)).fetchone()
         if twin is not None:
-            drop_story(connection, story_id)
+            drop_story(transaction, story_id)
             continue
-        unindex_story(connection, story_id)
-        connection.execute("UPDATE story SET feed_id = ?, folder_id = ? WHERE id = ?", (feed_id, folder_id, story_id))
-        connection.execute("UPDATE quote SET feed_id = ? WHERE story_id = ?", (feed_id, story_id))
-        index_story(connection, story_id)
-    connection.execute("DELETE FROM feed WHERE id = ?", (removed_id,))
+        unindex_story(transaction, story_id)
+        transaction.execute("UPDATE story SET feed_id = ?, folder_id = ? WHERE id = ?", (feed_id, folder_id, story_id))
+        transaction.execute("UPDATE quote SET feed_id = ? WHERE story_id = ?", (feed_id, story_id))
+        index_story(transaction, story_id)
+    transaction.execute("DELETE FROM feed WHERE id = ?", (removed_id,))

@@ -20,11 +20,11 @@ class Memory:
 
     def put(self, key: str, value: Any) -> None:
         """Set the value of a key; None forgets it."""
-        with self._database.writing() as connection:
+        with self._database.writing() as transaction:
             if value is None:
-                connection.execute("DELETE FROM memory WHERE key = ?", (key,))
+                transaction.execute("DELETE FROM memory WHERE key = ?", (key,))
                 return
-            connection.execute(
+            transaction.execute(
                 "INSERT INTO memory (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, msgspec.json.encode(value).decode()),
             )

@@ -28,6 +28,9 @@ _PLAIN, _DEFLATED = b"\x00", b"\x01"
 _SMALL = 120
 """Bytes below which compressing is not worth its time."""
 
+_SHORT = 2_000
+"""Bytes below which a body is kept as it is: it waits for seconds or minutes only."""
+
 Content = tuple[tuple[Block, ...], tuple[Quote, ...], tuple[Takeaway, ...]]
 
 _encoder = msgspec.msgpack.Encoder()
@@ -47,7 +50,8 @@ def unpack_content(packed: bytes) -> Content:
 
 def pack_text(text: str) -> bytes:
     """A feed's body for a story, while it waits."""
-    return _deflate(text.encode("utf-8", "replace"), 1)
+    raw = text.encode("utf-8", "replace")
+    return _PLAIN + raw if len(raw) < _SHORT else _deflate(raw, 1)
 
 
 def unpack_text(packed: bytes) -> str:

@@ -1,23 +1,22 @@
 """Storing what a feed gave: which stories are new, which have changed, which are as they were."""
 
 import re
-import sqlite3
 from collections.abc import Sequence
-from hashlib import blake2b
+from zlib import crc32
 
 from msgspec import Struct
 
 from evreader.model import ParsedStory
+from evreader.store.database import Transaction
 from evreader.store.indexing import index_listed, index_story, unindex_story
 from evreader.store.moments import to_seconds_or_none
 from evreader.store.packing import pack_text
 from evreader.store.ranks import SECOND, first_rank, sort_moment
+from evreader.store.schema import NEXT_READ_MARK
 
 _TAG = re.compile(r"<[^<>]*>")
 _LOOKUP_SIZE = 500
 """Guids asked for in one query; SQLite's smallest limit on variables is 999."""
-
-_HASH_BYTES = 8
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
@@ -28,12 +27,12 @@ class Recorded(Struct, frozen=True, kw_only=True):
     """Known stories whose title or text is different now; their articles are made again."""
 
 
-def record_stories(connection: sqlite3.Connection, feed_id: int, stories: Sequence[ParsedStory], now: int) -> Recorded:
+def record_stories(transaction: Transaction, feed_id: int, stories: Sequence[ParsedStory], now: int) -> Recorded:
     """Store a feed's stories inside the caller's transaction. Of several with one guid the first counts."""
     first_of_guid: dict[str, ParsedStory] = {}
     for story in stories:
         first_of_guid.setdefault(story.guid, story)
-    known = _known(connection, feed_id, list(first_of_guid))
+    known = _known(transaction, feed_id, list(first_of_guid))
     changed: list[int] = []
     fresh: list[ParsedStory] = []
     for guid, story in first_of_guid.items():
@@ -42,54 +41,59 @@ def record_stories(connection: sqlite3.Connection, feed_id: int, stories: Sequen
             continue
         story_id, old = known[guid]
         new = _fingerprint(story)
-        if new != old and _update(connection, story_id, story, new, old):
+        if new != old and _update(transaction, story_id, story, new, old):
             changed.append(story_id)
-    return Recorded(new=_insert(connection, feed_id, fresh, now), changed=changed)
+    return Recorded(new=_insert(transaction, feed_id, fresh, now), changed=changed)
 
 
-def _fingerprint(story: ParsedStory) -> bytes:
-    """A hash of title and words, then one of all else. Markup is left out: it changes from one request to the next."""
+def _fingerprint(story: ParsedStory) -> int:
+    """Checksums of title and words (the upper half) and of all else.
+
+    Markup is left out: it changes from one request to the next. A change missed once in four billion is no loss.
+    """
     words = f"{story.title}\0{_TAG.sub('', story.body) or story.summary}"
     rest = f"{story.url}\0{story.author}\0{story.published_at}\0{story.summary}"
-    return (
-        blake2b(words.encode("utf-8", "replace"), digest_size=_HASH_BYTES).digest()
-        + blake2b(rest.encode("utf-8", "replace"), digest_size=_HASH_BYTES).digest()
-    )
+    return _signed(crc32(words.encode("utf-8", "replace")) << 32 | crc32(rest.encode("utf-8", "replace")))
 
 
-def _known(connection: sqlite3.Connection, feed_id: int, guids: list[str]) -> dict[str, tuple[int, bytes]]:
-    known: dict[str, tuple[int, bytes]] = {}
+def _signed(number: int) -> int:
+    """SQLite's integers have a sign."""
+    return number - (1 << 64) if number >> 63 else number
+
+
+def _known(transaction: Transaction, feed_id: int, guids: list[str]) -> dict[str, tuple[int, int]]:
+    known: dict[str, tuple[int, int]] = {}
     for start in range(0, len(guids), _LOOKUP_SIZE):
         chunk = guids[start : start + _LOOKUP_SIZE]
         marks = ",".join("?" * len(chunk))
-        rows = connection.execute(
+        rows = transaction.execute(
             f"SELECT guid, id, fingerprint FROM story WHERE feed_id = ? AND guid IN ({marks})", (feed_id, *chunk)
         )
         known.update((guid, (story_id, fingerprint)) for guid, story_id, fingerprint in rows)
     return known
 
 
-def _insert(connection: sqlite3.Connection, feed_id: int, stories: list[ParsedStory], now: int) -> list[int]:
+def _insert(transaction: Transaction, feed_id: int, stories: list[ParsedStory], now: int) -> list[int]:
     """Insert new stories, oldest first: ranks then rise, which FTS5 takes in one go. A feed lists the newest first."""
-    folder_id = connection.execute("SELECT folder_id FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
+    folder_id = transaction.execute("SELECT folder_id FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
     states = (
         {
             guid: (read_at, saved_at)
-            for guid, read_at, saved_at in connection.execute(
+            for guid, read_at, saved_at in transaction.execute(
                 "SELECT guid, read_at, saved_at FROM state WHERE feed_id = ?", (feed_id,)
             )
         }
         if stories
         else {}
     )
-    read_mark = connection.execute("SELECT coalesce(max(read_mark), 0) + 1 FROM story").fetchone()[0]
+    read_mark = transaction.execute(NEXT_READ_MARK).fetchone()[0]
     dated = [(sort_moment(to_seconds_or_none(story.published_at), now), story) for story in reversed(stories)]
     dated.sort(key=lambda pair: pair[0])
     new: list[int] = []
     for moment, story in dated:
         read_at, saved_at = states.get(story.guid, (None, None))
-        rank = _free_rank(connection, moment)
-        story_id = connection.execute(
+        rank = _free_rank(transaction, moment)
+        story_id = transaction.execute(
             "INSERT INTO story (rank, feed_id, folder_id, read_mark, is_saved, published_at, first_seen_at, guid,"
             " fingerprint, url, title, author, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -109,17 +113,17 @@ def _insert(connection: sqlite3.Connection, feed_id: int, stories: list[ParsedSt
             ),
         ).lastrowid
         assert story_id is not None
-        index_listed(connection, rank, story.title, story.author, story.summary, feed_id)
-        _keep_body(connection, story_id, story)
+        index_listed(transaction, rank, story.title, story.author, story.summary, feed_id)
+        _keep_body(transaction, story_id, story)
         new.append(story_id)
     return new
 
 
-def _free_rank(connection: sqlite3.Connection, moment: int) -> int:
+def _free_rank(transaction: Transaction, moment: int) -> int:
     """The next free rank of a second, or of the first later one that has room."""
     low = first_rank(moment)
     while True:
-        taken = connection.execute(
+        taken = transaction.execute(
             "SELECT max(rank) FROM story WHERE rank BETWEEN ? AND ?", (low, low + SECOND - 1)
         ).fetchone()[0]
         if taken is None:
@@ -129,21 +133,21 @@ def _free_rank(connection: sqlite3.Connection, moment: int) -> int:
         low += SECOND
 
 
-def _keep_body(connection: sqlite3.Connection, story_id: int, story: ParsedStory) -> None:
-    connection.execute(
+def _keep_body(transaction: Transaction, story_id: int, story: ParsedStory) -> None:
+    transaction.execute(
         "INSERT OR REPLACE INTO waiting (story_id, body, base_url, image_url) VALUES (?, ?, ?, ?)",
         (story_id, pack_text(story.body), story.base_url, story.image_url),
     )
 
 
-def _update(connection: sqlite3.Connection, story_id: int, story: ParsedStory, new: bytes, old: bytes) -> bool:
+def _update(transaction: Transaction, story_id: int, story: ParsedStory, new: int, old: int) -> bool:
     """Store what a feed now says of a known story, and say whether its title or words are different.
 
     Its place in time stays, so that no list moves; an author found on its page stays where the feed names none.
     """
-    reads_differently = new[:_HASH_BYTES] != old[:_HASH_BYTES]
-    unindex_story(connection, story_id)
-    connection.execute(
+    reads_differently = new >> 32 != old >> 32
+    unindex_story(transaction, story_id)
+    transaction.execute(
         "UPDATE story SET url = ?, title = ?, author = coalesce(nullif(?, ''), author), published_at = ?,"
         " summary = ?, fingerprint = ? WHERE id = ?",
         (
@@ -156,8 +160,8 @@ def _update(connection: sqlite3.Connection, story_id: int, story: ParsedStory, n
             story_id,
         ),
     )
-    index_story(connection, story_id)
+    index_story(transaction, story_id)
     if reads_differently:
-        connection.execute("UPDATE story SET work = 0, retry_at = NULL, attempts = 0 WHERE id = ?", (story_id,))
-        _keep_body(connection, story_id, story)
+        transaction.execute("UPDATE story SET work = 0, retry_at = NULL, attempts = 0 WHERE id = ?", (story_id,))
+        _keep_body(transaction, story_id, story)
     return reads_differently

@@ -59,7 +59,7 @@ CREATE TABLE story (
     published_at INTEGER,
     first_seen_at INTEGER NOT NULL,
     guid TEXT NOT NULL,
-    fingerprint BLOB NOT NULL,         -- of what the feed said, to tell a changed story
+    fingerprint INTEGER NOT NULL,      -- of what the feed said, to tell a changed story
     url TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL DEFAULT '',
@@ -182,3 +182,6 @@ MIGRATIONS: tuple[str, ...] = (_V1,)
 
 APPLICATION_ID = 0x65765244
 """Marks the file as ours (`PRAGMA application_id`): "evRD" in ASCII."""
+
+NEXT_READ_MARK = "SELECT coalesce(max(read_mark), 0) + 1 FROM story WHERE read_mark IS NOT NULL"
+"""SQL for the mark of the next stories to be read."""

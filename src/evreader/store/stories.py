@@ -74,7 +74,7 @@ class Stories:
             order=view.order,
             query=view.query,
             newest_id=newest,
-            opened_at=self._database.value("SELECT coalesce(max(read_mark), 0) FROM story"),
+            opened_at=self._database.value("SELECT coalesce(max(read_mark), 0) FROM story WHERE read_mark IS NOT NULL"),
             since=to_seconds(now) - DAY if view.kind == "today" else None,
         )
 
