@@ -18,8 +18,8 @@ class Target(NamedTuple):
     """What choosing a line does."""
 
     kind: str
-    """takeaway, story, quote, link"""
-    index: int
+    """takeaway"""
+    number: int
 
 
 class Line(NamedTuple):

@@ -122,9 +122,8 @@ def _stacked(
             for n, (a, b) in enumerate(wrap(full, width - indent) if full else ()):
                 shown = full[a:b]
                 if n == 0 and name and shown.startswith(name + ":"):
-                    pieces = (Piece(" " * indent), Piece(name + ":", "meta"), Piece(shown[len(name) + 1 :]))
+                    pieces = [Piece(" " * indent), Piece(name + ":", "meta"), Piece(shown[len(name) + 1 :])]
                 else:
-                    pieces = (Piece(" " * indent), Piece(shown, "table.head" if column == 0 else "text"))
+                    pieces = [Piece(" " * indent), Piece(shown, "table.head" if column == 0 else "text")]
                 lines.append(Line(tuple(p for p in pieces if p.text), index, start, end))
     return lines
-

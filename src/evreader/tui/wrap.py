@@ -79,7 +79,7 @@ def _units(text: str, width: int) -> Iterator[tuple[int, int, int, str]]:
 def _break_word(token: str, offset: int, width: int) -> Iterator[tuple[int, int, int, str]]:
     """A word with wide characters, or longer than a line, in pieces that fit."""
     start, used, last_wide, glue = 0, 0, False, False
-    for a, b, size in split_graphemes(token)[0]:
+    for a, _, size in split_graphemes(token)[0]:
         first = token[a]
         wide = size > 1 and ord(first) < 0x1F000
         breaks = (wide or last_wide) and first not in _NO_LINE_START and not glue

@@ -1,0 +1,1 @@
+"""The screens: stories, quote book, briefing, and what lies over them."""
