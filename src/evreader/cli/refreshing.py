@@ -29,7 +29,7 @@ def refresh(context: Context) -> int:
     async def work() -> None:
         async with open_engine(context.paths, offline=False, on_event=progress.take) as engine:
             await engine.wait_for_turn(
-                lambda holder: say(f"Another evreader ({holder}) is refreshing; waiting for it.")
+                lambda holder: say(f"Another evreader ({holder}) is refreshing this library; waiting for it.")
             )
             await engine.refresh(feeds, mode="forced" if arguments.force else "asked")
             if not arguments.list_only:

@@ -20,17 +20,18 @@ from evreader.model import Annotations, Article, Feed, Story
 from evreader.text import clean_line
 
 if TYPE_CHECKING:
-    from evreader.store import Library, StoryRow
+    from evreader.store import Library
+    from evreader.store.views import StoryRow
 
 
 def list_stories(context: Context) -> int:
     """Print stories, newest first."""
-    from evreader.store import StoryView
+    from evreader.store.views import StoryView, ViewKind
 
     arguments = context.arguments
     with context.open_library() as library:
         feed = context.feed(library, arguments.feed) if arguments.feed else None
-        kind = "feed" if feed else "saved" if arguments.saved else "all"
+        kind: ViewKind = "feed" if feed else "saved" if arguments.saved else "all"
         view = StoryView(
             kind=kind, feed_id=feed.id if feed else None, unread_only=arguments.unread, query=arguments.search
         )

@@ -63,7 +63,8 @@ class Engine:
         while not self._lock.acquire(blocking=False):
             if not told:
                 told = True
-                on_wait(self._lock.holder())
+                holder = self._lock.holder()
+                on_wait(f"process {holder}" if holder else "another process")
             await asyncio.sleep(TURN_POLL_SECONDS)
 
     def end_turn(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +15,9 @@ from evreader.engine.workers import WorkerError, Workers
 from evreader.fetch import Fetcher, FetchError, Response, host_of, schedule
 from evreader.model import FailureKind, Feed, ParsedFeed, Validators
 from evreader.protocol import AnyEvent, FeedChecked, RefreshFinished, RefreshStarted
+from evreader.store import LibraryError
+
+_log = logging.getLogger(__name__)
 
 Mode = Literal["due", "asked", "forced"]
 """due: only feeds whose next check has come; asked: also those not due, but none checked a moment ago;
@@ -113,7 +117,14 @@ class Listing:
                 await self._fail(feed, error.kind, error.message, error.retry_after)
                 return
             self._reached = True
-            await self._take(feed, response)
+            try:
+                await self._take(feed, response)
+            except LibraryError:
+                raise
+            except Exception as error:
+                # A fault of evreader's own must cost one feed, not the run.
+                _log.exception("feed %s", feed.id)
+                await self._fail(feed, "parse", f"evreader could not read it ({type(error).__name__}).")
 
     async def _take(self, feed: Feed, response: Response) -> None:
         """Store what came: nothing new, new stories, or why it could not be read."""
@@ -144,7 +155,7 @@ class Listing:
         )
         await self._library.run(
             lambda store: store.feeds.record_unchanged(
-                feed.id, validators=response.validators, now=now, next_check_at=next_check
+                feed.id, validators=response.validators, now=now, next_check_at=next_check or now
             )
         )
 
@@ -181,9 +192,9 @@ async def store_feed(library: LibraryThread, feed: Feed, response: Response, par
             feed.id,
             parsed,
             validators=response.validators if whole and not moved_to else Validators(),
-            body_hash=hashlib.sha256(response.body).hexdigest() if whole else None,
+            body_hash=hashlib.sha256(response.body).hexdigest() if whole else "",
             now=now,
-            next_check_at=next_check,
+            next_check_at=next_check or now,
             url=moved_to,
         )
     )
@@ -208,6 +219,7 @@ async def _confirmed_move(library: LibraryThread, feed: Feed, response: Response
 
 
 def _is_wanted(feed: Feed, mode: Mode, pauses: dict[str, datetime], now: datetime) -> bool:
-    if schedule.is_paused(pauses.get(host_of(feed.url)), now):
-        return False
+    host = host_of(feed.url)
+    if host.endswith(".example") or schedule.is_paused(pauses.get(host), now):
+        return False  # no host under .example exists (RFC 6761): the sample edition lives there
     return schedule.is_due(feed, now, by_hand=mode == "asked", force=mode == "forced")

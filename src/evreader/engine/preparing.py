@@ -5,9 +5,11 @@ does not answer is left alone for the rest of the run.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from evreader.annotate import ANNOTATOR_VERSION
 from evreader.engine.jobs import (
     Page,
     Prepared,
@@ -24,12 +26,14 @@ from evreader.model import Annotations, Article, ArticleStatus, FailureKind
 from evreader.protocol import AnyEvent, Preparing, StoryReady
 from evreader.store import Pending
 
+_log = logging.getLogger(__name__)
+
 BATCH = 200
 """Stories taken from the library at a time."""
 HOSTS_AT_ONCE = 8
 """Hosts whose pages are fetched at the same time."""
 PAGES_PER_HOST = 300
-"""Pages fetched from one host in one run; the rest waits for the next. A long feed brings this many at its first fetch."""
+"""Pages fetched from one host in one run; the rest waits for the next. Long feeds bring this many at first."""
 HOST_GIVES_UP_AFTER = 3
 """Pages of a host that failed in a row for a reason of the host's, after which it is left alone for this run."""
 RETRY_PAGE_HOURS = 6
@@ -59,7 +63,9 @@ class Preparer:
         """Make one story's article now; where it is being made already, wait for it."""
         task = self._under_way.get(story_id)
         if task is None:
-            pending = await self._library.run(lambda store: store.articles.pending_one(story_id))
+            pending = await self._library.run(
+                lambda store: store.articles.pending_one(story_id, annotator_version=ANNOTATOR_VERSION)
+            )
             if pending is None:
                 self._on_event(StoryReady(story=story_id))
                 return
@@ -69,10 +75,16 @@ class Preparer:
     async def prepare_all(self) -> None:
         """Make all articles still to be made; returns when none is left that can be made now."""
         hosts = _Hosts()
+        started = datetime.now(UTC)
+        online = self._fetcher is not None
         tried: set[int] = set()
         while True:
-            batch = await self._library.run(lambda store: store.articles.pending(BATCH + len(tried)))
-            fresh = [pending for pending in batch if pending.story_id not in tried][:BATCH]
+            batch = await self._library.run(
+                lambda store: store.articles.pending(
+                    BATCH, annotator_version=ANNOTATOR_VERSION, include_pages=online, now=started if online else None
+                )
+            )
+            fresh = [pending for pending in batch if pending.story_id not in tried]
             if not fresh:
                 break
             tried.update(pending.story_id for pending in fresh)
@@ -81,7 +93,7 @@ class Preparer:
 
     async def _prepare_batch(self, batch: list[Pending], hosts: "_Hosts") -> None:
         """Work through a batch, newest first, with as many stories under way as keep workers and hosts busy."""
-        left = await self._library.run(lambda store: store.articles.pending_count())
+        left = await self._library.run(lambda store: store.articles.pending_count(annotator_version=ANNOTATOR_VERSION))
         slots = asyncio.Semaphore(self._workers.count + HOSTS_AT_ONCE)
 
         async def one(pending: Pending) -> None:
@@ -116,17 +128,10 @@ class Preparer:
         made = await self._library.run(lambda store: store.articles.get(pending.story_id))
         if made is None:
             return
-        article = made[0]
-        annotations, version = await self._workers.run(annotate_again, article.blocks, pending.title)
-        again = Article(
-            story_id=article.story_id,
-            blocks=article.blocks,
-            origin=article.origin,
-            status=article.status,
-            reason=article.reason,
-            annotator_version=version,
+        annotations, version = await self._workers.run(annotate_again, made[0].blocks, pending.title)
+        await self._library.run(
+            lambda store: store.articles.put_annotations(pending.story_id, annotations, annotator_version=version)
         )
-        await self._store(Prepared(article=again, annotations=annotations))
 
     async def _make(self, pending: Pending, hosts: "_Hosts") -> None:
         source = StorySource(
@@ -141,11 +146,17 @@ class Preparer:
             await self._store(prepared)
             return
         host = host_of(pending.url)
-        if self._fetcher is None or not hosts.may_fetch(host):
+        if self._fetcher is None or self._is_cut_off(host, hosts) or not hosts.may_fetch(host):
             # Nothing is said against the story: its page has not been tried, and stays to be fetched.
-            await self._store(prepared, retry_at=datetime.now(UTC))
+            await self._store(prepared, retry_at=datetime.now(UTC) + timedelta(minutes=1))
             return
         await self._make_from_page(pending, source, prepared, hosts)
+
+    def _is_cut_off(self, host: str, hosts: "_Hosts") -> bool:
+        """Whether there is no network to fetch the host's pages through."""
+        if self._fetcher is None:
+            return True
+        return self._fetcher.seems_offline and not hosts.any_answered and not is_loopback_host(host)
 
     async def _make_from_page(self, pending: Pending, source: StorySource, prepared: Prepared, hosts: "_Hosts") -> None:
         assert self._fetcher is not None
@@ -187,6 +198,7 @@ class _Hosts:
     def __init__(self) -> None:
         self._fetched: dict[str, int] = {}
         self._failed_in_a_row: dict[str, int] = {}
+        self.any_answered = False
 
     def may_fetch(self, host: str) -> bool:
         """Whether another page may be fetched from the host in this run; counts it."""
@@ -205,4 +217,5 @@ class _Hosts:
 
     def answered(self, host: str) -> None:
         """A page of the host came."""
+        self.any_answered = True
         self._failed_in_a_row.pop(host, None)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from evreader.annotate import ANNOTATOR_VERSION
 from evreader.config import asset
 from evreader.engine.errors import EngineError
 from evreader.engine.jobs import StorySource, article_from_feed
@@ -35,11 +36,9 @@ def load_sample(library: Library) -> int:
             url, title=parsed.title, folder=FOLDER, site_url=parsed.site_url, private_host=None, now=now
         )
         library.feeds.edit(feed.id, full_text=False)
-        library.feeds.record_success(
-            feed.id, parsed, validators=Validators(), body_hash=None, now=now, next_check_at=None
-        )
+        library.feeds.record_success(feed.id, parsed, validators=Validators(), body_hash="", now=now, next_check_at=now)
         stories += len(parsed.stories)
-    for pending in library.articles.pending(1000):
+    for pending in library.articles.pending(1000, annotator_version=ANNOTATOR_VERSION):
         source = StorySource(
             story_id=pending.story_id,
             title=pending.title,
