@@ -22,6 +22,7 @@ from evreader.engine.jobs import (
 from evreader.engine.library_thread import LibraryThread
 from evreader.engine.workers import WorkerError, Workers
 from evreader.fetch import Fetcher, FetchError, host_of
+from evreader.fetch.address import is_loopback_host
 from evreader.model import Annotations, Article, ArticleStatus, FailureKind
 from evreader.protocol import AnyEvent, Preparing, StoryReady
 from evreader.store import Pending

@@ -102,9 +102,10 @@ class Connections:
         if excess <= 0:
             return
         idle = [key for key, pools in self._pools.items() if not any(pool.users for pool in pools)]
-        for key in idle[:excess]:
-            for pool in self._pools.pop(key):
-                await pool.transport.aclose()
+        # All are taken out before the first is closed: closing lets other tasks run, and they may come here too.
+        closing = [pool for key in idle[:excess] for pool in self._pools.pop(key)]
+        for pool in closing:
+            await pool.transport.aclose()
 
     async def close(self) -> None:
         """Close everything."""
