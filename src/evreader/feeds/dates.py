@@ -15,7 +15,7 @@ LATEST_YEAR = 2100
 _LONGEST = 80
 
 _MONTHS = {
-    1: "january jan janvier janv januar janner enero ene gennaio gen januari janeiro styczen sty ιαν ιανουαριος янв января sijecanj",
+    1: "january jan janvier janv januar janner enero ene gennaio gen januari janeiro sty ιαν ιανουαριος янв января",
     2: "february feb fevrier fevr februar febrero febbraio februari fevereiro fev luty lut φεβ φεβρουαριος фев февраля",
     3: "march mar mars marz maerz mrz marzo maart mrt marco marzec μαρ μαρτιος мар марта",
     4: "april apr avril avr abril abr aprile kwiecien kwi απρ απριλιος апр апреля",
@@ -40,7 +40,8 @@ _ZONES = {
 """Hours east of Greenwich. Where a name means several zones, the one of English-language feeds."""
 
 _RFC_822 = re.compile(
-    r"(?:[A-Za-z]{3},? +)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) +(?:([+-])(\d\d):?(\d\d)|([A-Za-z]{1,4}))",
+    r"(?:[A-Za-z]{3},? +)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) +"
+    r"(?:([+-])(\d\d):?(\d\d)|([A-Za-z]{1,4}))",
     re.ASCII,
 )
 _TIME = re.compile(
@@ -170,7 +171,7 @@ def _date_part(text: str) -> tuple[tuple[int, int, int] | None, str]:
 def _is_offset(text: str, number: re.Match[str]) -> bool:
     """Whether the number is the hours of a zone such as -0800: a sign before it, and a blank before that."""
     start = number.start()
-    return start > 1 and text[start - 1] in "+-" and text[start - 2] in " ctz"
+    return start > 1 and text[start - 1] in "+-" and text[start - 2] in " ctz("
 
 
 def _time_part(text: str) -> tuple[int, int, int, str]:
@@ -187,10 +188,9 @@ def _time_part(text: str) -> tuple[int, int, int, str]:
 
 
 def _zone_part(text: str) -> timezone | None:
-    match = None
     for match in _OFFSET.finditer(text):
-        pass
-    if match is not None and (match.start() == 0 or text[match.start() - 1] in " \t("):
+        if match.start() > 0 and text[match.start() - 1] not in " (":
+            continue
         return _offset(match[1], match[2], match[3])
     for word in _WORD.findall(text):
         if word in _ZONES:

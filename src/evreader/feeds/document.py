@@ -16,8 +16,11 @@ _BLANK = b" \t\r\n\x0b\x0c\x00"
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _NAME = re.compile(rb"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _FEED_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|RDF)[\s>]")
+_FEED_IN_PAGE = re.compile(rb"<(?:feed\s[^<>]{0,400}w3\.org/2005/Atom|rss\s[^<>]{0,400}version)")
+"""A feed put into an XHTML page by its publisher's software."""
 _JUNK_BYTES = 64 * 1024
 """How far into a document its root is looked for."""
+_TAIL_BYTES = 4096
 _DECLARATION = re.compile(rb"<\?xml\s[^>]{0,200}?\?>")
 _DECLARED_ENCODING = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.:-]{0,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z][\w.:-]{0,40})", re.IGNORECASE)
@@ -63,13 +66,16 @@ class Document:
     """The root element's name as written, with its prefix."""
     encoding: str = ""
     """What the document, or else its server, says its bytes are, in lower case; "" where neither says."""
-    repaired: bool = False
-    """Whether something that does not belong there stood before the feed."""
 
     @property
     def is_utf8(self) -> bool:
         """Whether it claims to be, or may be taken for, UTF-8."""
         return not self.encoding or self.encoding in _UTF_8_NAMES
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the document has its root's end tag near its end: one without is cut off."""
+        return f"</{self.root.lower()}".encode("ascii", "replace") in self.data[-_TAIL_BYTES:].lower()
 
 
 def open_document(body: bytes, content_type: str = "") -> Document:
@@ -101,14 +107,15 @@ def _open_xml(body: bytes, encoding: str) -> Document:
     start, root = _find_root(body)
     name = root.rpartition(":")[2].lower()
     if name in _FEED_ROOTS:
-        return Document("xml", body, root, encoding)
-    if name != "html":
-        match = _FEED_ROOT.search(body, 0, _JUNK_BYTES)
-        if match is not None:
-            declaration = _DECLARATION.search(body, 0, match.start())
-            data = (declaration[0] if declaration else b"") + body[match.start() :]
-            root = match[0][1:-1].decode("ascii", "replace")
-            return Document("xml", data, root, encoding, repaired=True)
+        return Document("xml", _without_trailer(body, root), root, encoding)
+    if name != "html" or body.startswith(b"<?xml"):
+        match = (_FEED_IN_PAGE if name == "html" else _FEED_ROOT).search(body, 0, _JUNK_BYTES)
+        found = _NAME.match(body, match.start()) if match is not None else None
+        if found is not None:
+            root = ((found[1] or b"") + found[2]).decode("ascii", "replace")
+            declaration = _DECLARATION.search(body, 0, found.start())
+            data = (declaration[0] if declaration else b"") + body[found.start() :]
+            return Document("xml", _without_trailer(data, root), root, encoding)
     if name in _OTHER_ROOTS:
         raise FeedError("not_a_feed", f"The address leads to {_OTHER_ROOTS[name]}.")
     if name == "html" or _looks_like_page(body[:_JUNK_BYTES].lower()):
@@ -120,6 +127,13 @@ def _open_xml(body: bytes, encoding: str) -> Document:
     if start < 0:
         raise FeedError("cut_off", "The document ends before the feed begins: it is cut off.")
     raise FeedError("not_a_feed", "The address leads to something that is neither a feed nor a web page.")
+
+
+def _without_trailer(body: bytes, root: str) -> bytes:
+    """The document without what stands after its end: a counter's script, a server's warning."""
+    end_tag = f"</{root}>".encode("ascii", "replace")
+    end = body.rfind(end_tag)
+    return body[: end + len(end_tag)] if end >= 0 else body
 
 
 def _find_root(body: bytes) -> tuple[int, str]:
@@ -164,9 +178,11 @@ def _looks_like_page(head: bytes) -> bool:
 
 
 def _declared_encoding(body: bytes, content_type: str) -> str:
+    """What the declaration says, else the server; no two-byte encoding, since the declaration is legible."""
     match = _DECLARED_ENCODING.match(body)
     if match is not None:
-        return match[1].decode("ascii").lower()
+        declared = match[1].decode("ascii").lower()
+        return "" if declared.startswith(("utf-16", "utf16", "utf-32", "utf32", "ucs", "iso-10646")) else declared
     charset = _CHARSET.search(content_type[:400])
     return charset[1].lower() if charset is not None else ""
 
@@ -196,7 +212,7 @@ def decode(document: Document) -> tuple[str, bool]:
     """The document's text, and whether it had bytes that its encoding does not allow."""
     data = document.data
     if not document.is_utf8:
-        if b"\x80" <= max(data[:1], b"\x80") and _is_utf8(data) and not _is_multibyte(document.encoding):
+        if _is_utf8(data) and not _is_multibyte(document.encoding):
             return data.decode("utf-8"), False
         try:
             encoding = "gb18030" if document.encoding in ("gb2312", "gbk") else document.encoding

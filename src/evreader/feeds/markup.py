@@ -25,8 +25,10 @@ _CUT_REFERENCE = re.compile(r"&#?\w{0,32}\Z")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 _KNOWN_TAGS = frozenset(
-    "a abbr acronym b big blockquote br center cite code dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr i img ins"
-    " kbd li mark nobr ol p pre q s samp small span strike strong sub sup table tbody td th thead tr tt u ul var wbr".split()
+    {"a", "abbr", "acronym", "b", "big", "blockquote", "br", "center", "cite", "code", "dd", "del", "dfn", "div", "dl"}
+    | {"dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "nobr"}
+    | {"ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td"}
+    | {"th", "thead", "tr", "tt", "u", "ul", "var", "wbr"}
 )
 _VOID_TAGS = frozenset({"br", "hr", "img", "wbr"})
 

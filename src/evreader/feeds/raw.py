@@ -41,7 +41,6 @@ class RawFeed:
 
     title: RawText | None = None
     link: str = ""
-    base: str = ""
     authors: list[str] = field(default_factory=list)
     """Whom the format names as author of every entry that names none."""
     stories: list[RawStory] = field(default_factory=list)

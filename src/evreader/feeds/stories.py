@@ -14,10 +14,10 @@ from evreader.text import clean, clean_line
 
 def assemble(raw: RawFeed, url: str) -> ParsedFeed:
     """The feed as the rest of evreader knows it; `url` is where the document came from."""
-    base = absolute(raw.base, url) or url
-    site_url = absolute(raw.link, base)
+    site_url = absolute(raw.link, url)
     feed_authors = _authors(raw.authors)
-    stories = _distinct([_story(story, base, site_url, feed_authors) for story in raw.stories[:MAX_STORIES]])
+    stories = [_story(story, url, site_url, feed_authors) for story in raw.stories[:MAX_STORIES]]
+    stories = _distinct([story for story in stories if _says_something(story)] or stories)
     return ParsedFeed(
         title=_title(raw.title),
         site_url=site_url,
@@ -28,7 +28,8 @@ def assemble(raw: RawFeed, url: str) -> ParsedFeed:
 
 
 def _story(raw: RawStory, base: str, site_url: str, feed_authors: str) -> ParsedStory:
-    url = absolute(raw.link, base)
+    is_only_id = raw.link == raw.guid and "/" not in raw.link  # formats take any id for an address
+    url = "" if is_only_id else absolute(raw.link, base)
     title = _title(raw.title)
     fullest = _fullest(raw)
     body = _html(fullest) if fullest is not None else ""
@@ -130,6 +131,11 @@ def _distinct(stories: list[ParsedStory]) -> list[ParsedStory]:
         if guid not in kept:
             kept[guid] = _with_guid(story, guid) if guid != story.guid else story
     return list(kept.values())
+
+
+def _says_something(story: ParsedStory) -> bool:
+    """Whether there is anything to show of an entry."""
+    return bool(story.title or story.url or story.body)
 
 
 def _essence(story: ParsedStory) -> tuple[str, ...]:

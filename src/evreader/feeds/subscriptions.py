@@ -51,8 +51,9 @@ def read_opml(body: bytes) -> list[Subscription]:
 
 
 def read_newsboat_urls(body: bytes) -> list[Subscription]:
-    """The feeds of newsboat's `urls` file: an address a line, then tags; `~name` is the title, the first tag the folder.
+    """The feeds of newsboat's `urls` file: an address a line, then tags.
 
+    `~name` among the tags is the title; the first other tag becomes the folder.
     Raises FeedError where no line holds an address.
     """
     found: dict[str, Subscription] = {}

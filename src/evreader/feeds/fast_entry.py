@@ -1,0 +1,275 @@
+"""One plain entry: feedparser's order of events, element by element."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from evreader.feeds.fast_names import (
+    AUTHORS,
+    CONTENTS,
+    DATES,
+    PEOPLE,
+    PERSON_PARTS,
+    SUMMARIES,
+    TEXT_ONLY,
+    TITLES,
+    Names,
+)
+from evreader.feeds.fast_values import (
+    NotPlain,
+    Setting,
+    is_page,
+    joined,
+    link_target,
+    person,
+    typed_text,
+    value,
+    without_query_references,
+)
+from evreader.feeds.raw import RawStory
+
+_FORBIDDEN_IN_SOURCE = frozenset({*SUMMARIES, *CONTENTS, "source", "entry", "item", "image", "textinput"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """What feedparser keeps of an entry while it reads it."""
+
+    story: RawStory = field(default_factory=RawStory)
+    title_depth: int = -1
+    """The depth of the title that counts: later ones as deep or deeper do not."""
+    has_content: bool = False
+    has_summary: bool = False
+    link: str | None = None
+    depths: dict[str, int] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    thumbnails: list[str] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
+    enclosures: list[str] = field(default_factory=list)
+    image: str = ""
+
+    def stores(self, key: str, depth: int) -> bool:
+        """Whether a value found at `depth` replaces what is there: it does unless it lies deeper."""
+        old = self.depths.get(key)
+        if old is not None and depth > old:
+            return False
+        self.depths[key] = depth
+        return True
+
+
+def read_entry(item: Any, names: Names, setting: Setting) -> RawStory:
+    """The entry in an `item` or `entry` element. Raises NotPlain."""
+    for attribute in item.attrib:
+        if attribute.rpartition("}")[2].lower() in ("href", "lastmod", "about"):
+            raise NotPlain
+    entry = Entry()
+    levels = [iter(item)]
+    while levels:
+        for element in levels[-1]:
+            name = names(element)
+            handler = _HANDLERS.get(name)
+            if handler is not None:
+                inside = handler(entry, element, name, len(levels), names, setting)
+            elif names.is_unknown(name):
+                inside = len(element) > 0
+            else:
+                raise NotPlain
+            if inside:
+                levels.append(iter(element))
+                break
+        else:
+            levels.pop()
+    return _finished(entry)
+
+
+def _finished(entry: Entry) -> RawStory:
+    story = entry.story
+    story.link = entry.link or ""
+    if entry.dates:
+        story.dates = [entry.dates[key] for key in ("published", "updated", "created") if entry.dates.get(key)]
+    if entry.thumbnails or entry.media or entry.enclosures or entry.image:
+        images = [*entry.thumbnails, *entry.media, *entry.enclosures, entry.image]
+        story.images = [image for image in images if image]
+    return story
+
+
+def authors(element: Any, names: Names) -> list[str]:
+    """The people an author element names. Raises NotPlain."""
+    if not len(element):
+        name = person(value(element))
+        return [name] if name else []
+    found = {"name": "", "email": ""}
+    for part in element:
+        kind = names(part)
+        if len(part) or (kind not in PERSON_PARTS and ":" not in kind):
+            raise NotPlain
+        kind = kind.removeprefix("itunes_")
+        if kind in found:
+            found[kind] = (part.text or "").strip()
+    if (element.text or "").strip() or any((part.tail or "").strip() for part in element):
+        raise NotPlain
+    name = found["name"] or found["email"]
+    return [name] if name else []
+
+
+def _title(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    text = typed_text(element, "text/plain", setting, is_title=True)
+    if -1 < entry.title_depth <= depth:
+        return False
+    if not entry.stores("title", depth):
+        raise NotPlain
+    entry.story.title = text
+    if text is not None and name != "media_title":
+        entry.title_depth = depth
+    return False
+
+
+def _link(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    target = link_target(element, setting)
+    if target is None:
+        address = joined(setting.base_of(element), value(element))
+        entry.link = without_query_references(address.replace("&amp;", "&"))
+        return False
+    rel, kind, href = target
+    if rel == "alternate" and is_page(kind):
+        entry.link = href
+    elif rel == "enclosure" and kind.startswith("image/"):
+        entry.enclosures.append(href)
+    return False
+
+
+def _guid(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    is_link = True
+    for attribute, text in element.attrib.items():
+        if attribute.lower() == "ispermalink":
+            is_link = text == "true"
+    guid = value(element)
+    if is_link and guid:
+        guid = joined(setting.base_of(element), guid)
+    if not entry.stores("id", depth):
+        raise NotPlain
+    entry.story.guid = guid
+    if is_link and entry.link is None:
+        entry.link = guid
+    return False
+
+
+def _date(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    key = DATES[name]
+    text = value(element)
+    if entry.stores(key, depth):
+        entry.dates[key] = text
+    return False
+
+
+def _summary(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    if entry.has_summary and not entry.has_content:
+        text = typed_text(element, "text/plain", setting)
+        entry.has_content = True
+        if text is not None:
+            entry.story.bodies.append(text)
+        return False
+    text = typed_text(element, SUMMARIES[name], setting)
+    if not entry.stores("summary", depth):
+        raise NotPlain
+    entry.story.summary = text
+    entry.has_summary = True
+    return False
+
+
+def _content(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    text = typed_text(element, CONTENTS[name], setting)
+    entry.has_content = True
+    entry.has_summary = True
+    if text is not None:
+        entry.story.bodies.append(text)
+    return False
+
+
+def _author(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    if depth != 1:
+        raise NotPlain
+    entry.story.authors += authors(element, names)
+    return False
+
+
+def _person(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    authors(element, names)
+    return False
+
+
+def _source(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    """Where the entry was taken from: it has a title and dates of its own."""
+    entry.title_depth = -1
+    for inner in element.iterdescendants():
+        kind = names(inner)
+        if kind in _FORBIDDEN_IN_SOURCE or not (names.is_unknown(kind) or kind in _HANDLERS or kind in PERSON_PARTS):
+            raise NotPlain
+        if kind in TITLES:
+            if len(inner):
+                raise NotPlain
+            if (inner.text or "").strip() and kind == "title":
+                entry.title_depth = depth + 1
+        if kind in TITLES and inner.getparent() is not element:
+            raise NotPlain
+    return False
+
+
+def _enclosure(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    attributes = {key.lower(): text for key, text in element.attrib.items()}
+    if len(element) or "href" in attributes or "uri" in attributes:
+        raise NotPlain
+    if attributes.get("type", "").lower().startswith("image/"):
+        entry.enclosures.append(attributes.get("url", ""))
+    return False
+
+
+def _thumbnail(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    address = element.get("url")
+    if address is None or len(element):
+        raise NotPlain
+    entry.thumbnails.append(address)
+    return False
+
+
+def _media(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    attributes = element.attrib
+    if attributes.get("medium") == "image" or attributes.get("type", "").lower().startswith("image/"):
+        entry.media.append(attributes.get("url", ""))
+    return len(element) > 0
+
+
+def _picture(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    if len(element):
+        raise NotPlain
+    address = element.get("href") or element.get("url")
+    if address:
+        entry.image = address
+    return False
+
+
+def _text_only(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    if len(element):
+        raise NotPlain
+    return False
+
+
+_Handler = Callable[[Entry, Any, str, int, Names, Setting], bool]
+_HANDLERS: dict[str, _Handler] = {
+    **dict.fromkeys(TEXT_ONLY, _text_only),
+    **dict.fromkeys(TITLES, _title),
+    **dict.fromkeys(SUMMARIES, _summary),
+    **dict.fromkeys(CONTENTS, _content),
+    **dict.fromkeys(DATES, _date),
+    **dict.fromkeys(AUTHORS, _author),
+    **dict.fromkeys(PEOPLE, _person),
+    "link": _link,
+    "guid": _guid,
+    "id": _guid,
+    "source": _source,
+    "enclosure": _enclosure,
+    "media_thumbnail": _thumbnail,
+    "media_content": _media,
+    "itunes_image": _picture,
+}
+"""What to do with an element; each answers whether the elements inside it are to be read as well."""

@@ -1,0 +1,222 @@
+"""How feedparser turns an element into a value, done again on lxml: text, markup, addresses, people."""
+
+import contextlib
+import re
+from typing import Any
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape
+
+from evreader.feeds.raw import RawText
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_XML_BASE = f"{_XML}base"
+_VOID = frozenset(
+    {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+_NOT_PLAIN_XHTML = frozenset({"body", "svg", "math"})
+
+_C1 = re.compile("[\x80-\x9f]")
+_CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+_SLASHES = re.compile("^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
+_QUERY_REFERENCE = re.compile("&([A-Za-z0-9_]+);")
+_EMAIL = re.compile(
+    r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
+    r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
+)
+_LONGEST_PERSON = 300
+_TYPES = {
+    "text": "text/plain",
+    "plain": "text/plain",
+    "text/plain": "text/plain",
+    "html": "text/html",
+    "text/html": "text/html",
+    "xhtml": "application/xhtml+xml",
+    "application/xhtml+xml": "application/xhtml+xml",
+}
+
+
+class NotPlain(Exception):
+    """The document has something that the fast lane leaves to feedparser."""
+
+
+class NotWellFormed(NotPlain):
+    """The document is not XML as it stands."""
+
+
+class Setting:
+    """What holds for a whole document: its format, and whether bases must be looked for."""
+
+    def __init__(self, is_atom: bool, *, has_bases: bool, root: Any) -> None:
+        self.is_atom = is_atom
+        self._has_bases = has_bases and _has_bases(root)
+
+    def base_of(self, element: Any) -> str:
+        """The element's xml:base, the outer ones taken into account; "" where there is none. Raises NotPlain."""
+        if not self._has_bases:
+            return ""
+        found = [outer.get(_XML_BASE) for outer in element.iterancestors()]
+        base = ""
+        for address in [*reversed(found), element.get(_XML_BASE)]:
+            if not address:
+                continue
+            if address.lower().startswith(("http://", "https://")):
+                base = joined(base, address)
+            elif base and ":" not in address:
+                base = joined(base, address) or base
+            else:
+                raise NotPlain
+        return joined(base, base)
+
+
+def _has_bases(root: Any) -> bool:
+    found = False
+    for element in root.iter():
+        for name in element.attrib:
+            if name == _XML_BASE:
+                found = True
+            elif name.rpartition("}")[2].lower() == "base":
+                raise NotPlain
+    return found
+
+
+def settled(text: str) -> str:
+    """UTF-8 that was taken for Latin-1, and Windows-1252 that was taken for C1 controls, made right."""
+    if text.isascii():
+        return text
+    with contextlib.suppress(UnicodeError):
+        text = text.encode("iso-8859-1").decode("utf-8")
+    return text.translate(_CP1252) if _C1.search(text) else text
+
+
+def value(element: Any) -> str:
+    """An element's text, stripped and settled. Raises NotPlain where it holds elements."""
+    if len(element):
+        raise NotPlain
+    text: str | None = element.text
+    return settled(text.strip()) if text else ""
+
+
+def typed_text(element: Any, default: str, setting: Setting, *, is_title: bool = False) -> RawText | None:
+    """A title, summary or body with its kind; None where it is empty. Raises NotPlain.
+
+    As for feedparser's results, only Atom is believed about what is no markup.
+    """
+    kind = default
+    for name, text in element.attrib.items():
+        lower = name.lower()
+        if lower == "type":
+            kind = _TYPES.get(text.lower(), "")
+        if not kind or lower == "mode" or (name.startswith("{") and not name.startswith(_XML)):
+            raise NotPlain
+    if kind == "application/xhtml+xml":
+        if not setting.is_atom:
+            raise NotPlain
+        found = inner_xhtml(element)
+    else:
+        found = value(element)
+    if not found:
+        return None
+    unsure = kind == "text/plain" if setting.is_atom else is_title
+    return RawText(found, "unsure" if unsure else "html", setting.base_of(element))
+
+
+def joined(base: str, address: str) -> str:
+    """feedparser's joining of addresses."""
+    address = _SLASHES.sub(r"\1\3", address)
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def without_query_references(address: str) -> str:
+    """`?a=1&b;=2`, which parsers make of a bare ampersand, back to `?a=1&b=2`."""
+    return _QUERY_REFERENCE.sub(r"&\1", address) if "&" in address else address
+
+
+def link_target(element: Any, setting: Setting) -> tuple[str, str, str] | None:
+    """Relation, type and address of a link that has them as attributes; None for a link that is text."""
+    attributes = {name.lower(): text for name, text in element.attrib.items()}
+    if not attributes:
+        return None
+    if "href" not in attributes or "url" in attributes or "uri" in attributes or len(element):
+        raise NotPlain
+    rel = attributes.get("rel", "alternate").lower()
+    kind = attributes.get("type", "application/atom+xml" if rel == "self" else "text/html").lower()
+    return rel, kind, joined(setting.base_of(element), attributes["href"])
+
+
+def is_page(kind: str) -> bool:
+    """Whether a link of this type leads to a page."""
+    return _TYPES.get(kind, kind) in ("text/html", "application/xhtml+xml")
+
+
+def person(text: str) -> str:
+    """The name in "name (address)" and its like; the address where there is no name."""
+    if "@" not in text:
+        return text
+    if len(text) > _LONGEST_PERSON:
+        raise NotPlain
+    match = _EMAIL.search(text)
+    if match is None:
+        return text
+    name = text.replace(match[0], "")
+    for empty in ("()", "<>", "&lt;&gt;"):
+        name = name.replace(empty, "")
+    name = name.strip().removeprefix("(").removesuffix(")").strip()
+    return name or match[0]
+
+
+def inner_xhtml(element: Any) -> str:
+    """What an element of type xhtml holds, as markup: without prefixes, and without a div that holds all of it.
+
+    Raises NotPlain for anything that is not XHTML.
+    """
+    top = element
+    if len(element) == 1 and not (element.text or "").strip():
+        only = element[0]
+        if only.tag == f"{_XHTML}div" and not (only.tail or "").strip():
+            top = only
+    pieces = [escape(top.text)] if top.text else []
+    pending: list[tuple[Any, bool]] = [(child, True) for child in reversed(top)]
+    while pending:
+        inner, opening = pending.pop()
+        name = _local_name(inner)
+        if opening:
+            pieces.append(f"<{name}{_attributes(inner)}>")
+            if inner.text:
+                pieces.append(escape(inner.text))
+            pending.append((inner, False))
+            pending.extend((child, True) for child in reversed(inner))
+            continue
+        if name not in _VOID:
+            pieces.append(f"</{name}>")
+        if inner.tail:
+            pieces.append(escape(inner.tail))
+    return settled("".join(pieces).strip())
+
+
+def _local_name(element: Any) -> str:
+    tag: str = element.tag
+    if not tag.startswith(_XHTML):
+        raise NotPlain
+    name = tag[len(_XHTML) :].lower()
+    if name in _NOT_PLAIN_XHTML:
+        raise NotPlain
+    return name
+
+
+def _attributes(element: Any) -> str:
+    pieces = []
+    for name, text in element.attrib.items():
+        if name.startswith(_XML):
+            name = f"xml:{name[len(_XML) :]}"
+        elif name.startswith("{"):
+            raise NotPlain
+        name = name.lower()
+        if name in ("rel", "type"):
+            text = text.lower()
+        quoted = escape(text, {'"': "&quot;"})
+        pieces.append(f' {name}="{quoted}"')
+    return "".join(pieces)
