@@ -124,7 +124,7 @@ def _pair(text: str, number: int) -> list[Stretch]:
             continue
         if opened is None:
             if mark in _DOUBLE:
-                if _may_open(text, start, end, mark):
+                if _may_open(text, start, end, mark, straight_left):
                     opened = (start, end, mark)
             elif mark in _CLOSERS:
                 if mark in "«‹「『" or _looks_opening(text, start, end):
@@ -159,14 +159,19 @@ def _pair(text: str, number: int) -> list[Stretch]:
     return stretches
 
 
-def _may_open(text: str, start: int, end: int, mark: str) -> bool:
+def _may_open(text: str, start: int, end: int, mark: str, straight_left: int) -> bool:
     if mark in ("“", "``", "„", "‟", "〝", "‘‘", ",,"):
         return not (
             end >= len(text) or (text[end].isspace() and mark != "„" and start and not text[start - 1].isspace())
         )
-    return _looks_opening(text, start, end) or (
-        end < len(text) and (not start or text[start - 1].isspace()) and mark != "”" and not text[end:].isspace()
-    )
+    if _looks_opening(text, start, end):
+        return True
+    if end >= len(text) or mark == "”" or text[end:].isspace():
+        return False
+    before = text[start - 1] if start else " "
+    if text[end].isspace():  # a space inside the mark: `he said, " we`, `said," we`
+        return before.isspace() or (before in ",:" and straight_left % 2 == 1)
+    return straight_left % 2 == 1 and not before.isdigit()  # the space before it is missing
 
 
 def _looks_opening(text: str, start: int, end: int) -> bool:

@@ -1,55 +1,156 @@
 """Quotes of an article, each with its speaker."""
 
-import re
 from collections.abc import Sequence
 
-from evreader.annotate.marks import find_stretches, lines_of
-from evreader.model import Block, Quote
+from evreader.annotate.evidence import Reader
+from evreader.annotate.lexicon import SAYING
+from evreader.annotate.marks import Stretch, find_stretches, lines_of
+from evreader.annotate.mentions import Mention, is_saying
+from evreader.annotate.people import People
+from evreader.annotate.resolve import Resolver, Speaker
+from evreader.annotate.speakers import Verdict, choose
+from evreader.annotate.tokens import QUOTED
+from evreader.model import Block, Quote, QuoteKind
 
-_NAME = r"(?:[A-Z][\w’'.-]*\s){0,4}[A-Z][\w-]+"
-_CUE = r"said|says|stated|added|told|wrote|explained|noted|argued|asked|replied|announced|tweeted|posted"
-_BEFORE = re.compile(rf"(?P<name>{_NAME}|[Hh]e|[Ss]he|[Tt]hey)\s(?:\w+\s){{0,2}}?(?P<cue>{_CUE})\b[^.!?]{{0,80}}$")
-_AFTER = re.compile(
-    rf"[\s,]*(?:(?P<cue1>{_CUE})\s(?P<name1>{_NAME}|he|she|they)|(?P<name2>{_NAME}|he|she|they)\s(?P<cue2>{_CUE}))\b"
-)
+NAMED_ABOVE = 0.5
+"""Probability above which a speaker is named; below it the quote stands without one."""
+
+_OPENS_UTTERANCE = frozenset([",", ":", QUOTED, "—", "–", "-", "--", "―", ".", "?", "!", "…"])
 
 
 def find_quotes(blocks: Sequence[Block], title: str = "") -> tuple[Quote, ...]:
     """Every stretch of quoted words in `blocks`, in order, with its speaker where the text makes that clear."""
     lines = lines_of(blocks)
+    stretches = find_stretches(lines)
+    if not stretches:
+        return ()
+    reader = Reader(lines, stretches)
+    resolver = Resolver(reader, people := People(lines, title))
     quotes: list[Quote] = []
-    for stretch in find_stretches(lines):
-        line = lines[stretch.line]
-        words = line.text[stretch.start : stretch.end]
-        if len(words.split()) < 3:
-            continue
-        start = line.offset + stretch.start
-        mention = cue = None
-        mention_start = mention_end = None
-        if before := _BEFORE.search(line.text[max(0, stretch.outer_start - 200) : stretch.outer_start]):
-            base = max(0, stretch.outer_start - 200)
-            mention, cue = before["name"], before["cue"]
-            mention_start, mention_end = (base + before.start("name"), base + before.end("name"))
-        elif after := _AFTER.match(line.text, stretch.outer_end):
-            group = "name1" if after["name1"] else "name2"
-            mention, cue = after[group], after["cue1"] or after["cue2"]
-            mention_start, mention_end = after.span(group)
-        known = mention is not None and mention[0].isupper() and mention not in ("He", "She", "They")
-        quotes.append(
-            Quote(
-                block=line.block,
-                start=start,
-                end=start + len(words),
-                text=words,
-                kind="direct" if words[0].isupper() else "mixed",
-                speaker=mention if known else None,
-                mention=mention,
-                mention_block=line.block if mention else None,
-                mention_start=None if mention_start is None else line.offset + mention_start,
-                mention_end=None if mention_end is None else line.offset + mention_end,
-                cue=cue,
-                confidence=0.7 if mention else 0.3,
-                continues=stretch.continues,
-            )
-        )
+    last: tuple[Verdict, QuoteKind] | None = None
+    for verdict in choose(reader):
+        stretch = verdict.stretch
+        kind = _kind(reader, stretch, last[0] if last else None)
+        speaker = resolver.resolve(verdict.mention) if verdict.mention else None
+        probability = verdict.probability
+        if speaker is not None and probability < NAMED_ABOVE:
+            speaker = None
+            probability = 1.0 - probability
+        quotes.append(_quote(reader, people, verdict, speaker, kind, probability, _continues(verdict, kind, last)))
+        if speaker is not None:
+            resolver.spoke(speaker, stretch.line)
+        last = (verdict, kind)
     return tuple(quotes)
+
+
+def _quote(
+    reader: Reader,
+    people: People,
+    verdict: Verdict,
+    speaker: Speaker | None,
+    kind: QuoteKind,
+    probability: float,
+    continues: bool,
+) -> Quote:
+    stretch = verdict.stretch
+    line = reader.lines[stretch.line]
+    start, end = line.offset + stretch.start, line.offset + stretch.end
+    text = line.text[stretch.start : stretch.end]
+    if speaker is None:
+        return Quote(
+            block=line.block,
+            start=start,
+            end=end,
+            text=text,
+            kind=kind,
+            confidence=round(probability, 3),
+            continues=continues,
+        )
+    mention = speaker.mention
+    where = reader.lines[mention.line]
+    confidence = probability * (speaker.certainty if speaker.name else 1.0)
+    return Quote(
+        block=line.block,
+        start=start,
+        end=end,
+        text=text,
+        kind=kind,
+        speaker=speaker.name,
+        mention=where.text[mention.start : mention.end],
+        mention_block=where.block,
+        mention_start=where.offset + mention.start,
+        mention_end=where.offset + mention.end,
+        role=(people.role_of(speaker.person) or None) if speaker.person else None,
+        cue=_cue(reader, stretch, mention),
+        confidence=round(confidence, 3),
+        continues=continues,
+    )
+
+
+def _kind(reader: Reader, stretch: Stretch, previous: Verdict | None) -> QuoteKind:
+    """direct for a whole utterance, mixed for words inside a sentence that reports the rest."""
+    tokens = reader.tokens(stretch.line)
+    text = reader.lines[stretch.line].text
+    before = (
+        text[: stretch.outer_start].rstrip()[-1:]
+        if stretch.outer_start < 200
+        else text[stretch.outer_start - 5 : stretch.outer_start].rstrip()[-1:]
+    )
+    opens = text[stretch.start]
+    if opens.islower():
+        goes_on = previous is not None and previous.stretch.line == stretch.line and before == ","
+        return "direct" if stretch.continues or goes_on else "mixed"
+    if not before or before in ",:.?!…”\"'’—–-―)":
+        return "direct"
+    position = _position(tokens.starts, stretch.outer_start) - 1
+    if position >= 0 and (is_saying(tokens, position) or tokens.lowers[position] in ("as", "says", "like")):
+        return "direct"
+    return "direct" if stretch.end - stretch.start > 60 and text[stretch.end - 1] in ".?!" else "mixed"
+
+
+def _position(starts: list[int], offset: int) -> int:
+    low, high = 0, len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _continues(verdict: Verdict, kind: QuoteKind, last: tuple[Verdict, QuoteKind] | None) -> bool:
+    """Whether the quote is a further piece of the one before: after a paragraph break or around its speaker."""
+    if verdict.stretch.continues:
+        return True
+    if last is None or kind != "direct" or last[1] != "direct" or verdict.mention is None:
+        return False
+    before = last[0].stretch
+    mention = verdict.mention
+    return (
+        mention is last[0].mention
+        and mention.line == verdict.stretch.line == before.line
+        and before.outer_end <= mention.start < verdict.stretch.outer_start
+        and verdict.stretch.outer_start - before.outer_end < 160
+    )
+
+
+def _cue(reader: Reader, stretch: Stretch, mention: Mention) -> str | None:
+    """The reporting words between speaker and quote."""
+    tokens = reader.tokens(mention.line)
+    if mention.cue >= 0:
+        if mention.relation == "according":
+            return reader.lines[mention.line].text[tokens.starts[mention.cue] : tokens.ends[mention.first - 1]]
+        if mention.relation in ("subject", "inverted", "participle", "words"):
+            return tokens.texts[mention.cue]
+        if mention.relation in ("label", "dash"):
+            return None
+    if mention.line != stretch.line:
+        return None
+    at = _position(tokens.starts, stretch.outer_start)
+    for position in range(at - 1, max(-1, at - 26), -1):
+        if tokens.lowers[position] in SAYING and is_saying(tokens, position):
+            return tokens.texts[position]
+        if tokens.texts[position] in ".?!":
+            break
+    return None

@@ -1,0 +1,473 @@
+"""What speaks for and against each possible speaker of a quoted stretch, as named features.
+
+The features' weights (weights.py) are learnt from articles whose quotes were marked by hand; training and use share
+this module. Two candidates stand beside the mentions: NOBODY (the stretch is a title, a term or a scare quote) and
+UNKNOWN (somebody's words, but the text does not say whose).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evreader.annotate.lexicon import (
+    AUXILIARIES,
+    BODY_NOUNS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    ORGANISATION_WORDS,
+    PERSON_NOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAYING,
+    SPEAKING,
+    SPEECH_NOUNS,
+)
+from evreader.annotate.marks import Line, Stretch
+from evreader.annotate.mentions import Mention, find_mentions, is_saying
+from evreader.annotate.tokens import QUOTED, Tokens, is_possessive, tokenise
+
+NOBODY = "nobody"
+UNKNOWN = "unknown"
+
+_SENTENCES_BACK = 3
+_MENTIONS_FROM_NEIGHBOUR = 8
+_UNITS = frozenset({"dash", "subject", "inverted", "according", "label", "words", "participle", "by"})
+_STRONG = frozenset({"subject", "inverted", "according", "label", "dash"})
+_KNOWN_BEFORE = frozenset(
+    (QUOTED, ",", ":", ";", "(", ".", "—", "–", "-", "--", "that", "the", "a", "an", "of", "as", "and", "or", "is", "was", "to",
+     "in", "for", "with", "by", "so-called", "called", "their", "his", "her", "its", "he", "she", "it", "they", "be", "on")
+)  # fmt: skip
+_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
+_LOWER_WORD = re.compile(r"\b[a-z]{3,}\b")
+_WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible speaker of a stretch: a mention, or one of the two that are none."""
+
+    mention: Mention | None
+    name: str
+    """"" for a mention, else NOBODY or UNKNOWN."""
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Choice:
+    """What was decided for a stretch; the next stretch is judged in its light."""
+
+    stretch: Stretch
+    mention: Mention | None
+    nobody: bool
+
+
+@dataclass(slots=True)
+class Reader:
+    """The lines of an article, with tokens and mentions made where they are wanted."""
+
+    lines: Sequence[Line]
+    stretches: Sequence[Stretch]
+    _by_line: dict[int, list[Stretch]] = field(default_factory=dict)
+    _tokens: dict[int, Tokens] = field(default_factory=dict)
+    _mentions: dict[int, list[Mention]] = field(default_factory=dict)
+    _common_words: set[str] = field(default_factory=set)
+    _known_names: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for stretch in self.stretches:
+            self._by_line.setdefault(stretch.line, []).append(stretch)
+        for line in self.lines:
+            self._common_words.update(_LOWER_WORD.findall(line.text))
+            self._known_names.update(_CAPITALISED.findall(line.text))
+
+    def tokens(self, line: int) -> Tokens:
+        """The tokens of a line."""
+        tokens = self._tokens.get(line)
+        if tokens is None:
+            tokens = tokenise(line, self.lines[line], self._by_line.get(line, ()), self._known_names)
+            self._tokens[line] = tokens
+        return tokens
+
+    def mentions(self, line: int) -> list[Mention]:
+        """The mentions of a line, in order."""
+        mentions = self._mentions.get(line)
+        if mentions is None:
+            mentions = find_mentions(self.tokens(line), self._common_words)
+            self._mentions[line] = mentions
+        return mentions
+
+    def within(self, line: int) -> list[Stretch]:
+        """The stretches of a line, in order."""
+        return self._by_line.get(line, [])
+
+
+def candidates(reader: Reader, stretch: Stretch, previous: Choice | None) -> list[Candidate]:
+    """All possible speakers of `stretch` with the evidence for each; `previous` is the choice for the stretch before."""
+    siblings = reader.within(stretch.line)
+    index = siblings.index(stretch) if len(siblings) < 3 else _index(siblings, stretch)
+    tokens = reader.tokens(stretch.line)
+    at = tokens.quote_at.get(index)
+    if at is None:
+        return [Candidate(None, NOBODY, ["nobody"])]
+    view = _View(reader, stretch, tokens, at, previous)
+    found = [Candidate(None, NOBODY, view.nobody()), Candidate(None, UNKNOWN, view.unknown())]
+    found.extend(Candidate(mention, "", view.evidence(mention)) for mention in view.mentions())
+    return found
+
+
+def _index(siblings: Sequence[Stretch], stretch: Stretch) -> int:
+    low, high = 0, len(siblings)
+    while low < high:
+        middle = (low + high) // 2
+        if siblings[middle].start < stretch.start:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _bucket(number: int) -> str:
+    if number <= 2:
+        return str(number)
+    return "3-4" if number <= 4 else "5-8" if number <= 8 else "9-15" if number <= 15 else "16+"
+
+
+def _word_bucket(number: int) -> str:
+    if number <= 4:
+        return str(number)
+    return "5-6" if number <= 6 else "7-10" if number <= 10 else "11-20" if number <= 20 else "21+"
+
+
+class _View:
+    """One stretch in its surroundings."""
+
+    def __init__(self, reader: Reader, stretch: Stretch, tokens: Tokens, at: int, previous: Choice | None) -> None:
+        self.reader = reader
+        self.stretch = stretch
+        self.tokens = tokens
+        self.at = at
+        self.previous = previous
+        self.sentence = tokens.sentences[at]
+        text = reader.lines[stretch.line].text
+        self.words = _WORD.findall(text[stretch.start : min(stretch.end, stretch.start + 400)])
+        self.first_character = text[stretch.start]
+        self.last_character = text[stretch.end - 1]
+        self.before = self._neighbour(at - 1)
+        self.after = self._neighbour(at + 1)
+        self.whole_line = len(tokens) == 1 or (at == 0 and len(tokens) == 2 and tokens.texts[1] in ".,")
+        self.verb = self._verb_before()
+        self.line_mentions = reader.mentions(stretch.line)
+        self.own_unit = self._own_unit()
+
+    def _neighbour(self, position: int) -> str:
+        tokens = self.tokens
+        if not 0 <= position < len(tokens):
+            return "edge"
+        lower = tokens.lowers[position]
+        if lower in _KNOWN_BEFORE:
+            return lower
+        if is_saying(tokens, position):
+            return "speaking" if SAYING[lower] in SPEAKING else "saying"
+        if lower in DETERMINERS:
+            return "determiner"
+        if lower in PREPOSITIONS:
+            return "preposition"
+        if lower in AUXILIARIES:
+            return "auxiliary"
+        if lower in PRONOUNS:
+            return "pronoun"
+        if lower in CONJUNCTIONS:
+            return "conjunction"
+        if lower in SPEECH_NOUNS:
+            return "speech"
+        if tokens.texts[position][0].isupper():
+            return "capital"
+        if lower[0].isalpha():
+            return "lower"
+        return "digit" if lower[0].isdigit() else "mark"
+
+    def _word(self, position: int) -> str:
+        """The word at a position as training may know it: names and numbers only as what they are."""
+        tokens = self.tokens
+        if not 0 <= position < len(tokens):
+            return "edge"
+        lower = tokens.lowers[position]
+        if is_possessive(lower):
+            return "possessive"
+        if lower[0].isdigit():
+            return "digit"
+        return "capital" if tokens.texts[position][0].isupper() and position and lower not in FUNCTION_WORDS else lower
+
+    def _verb_before(self) -> int:
+        """The nearest reporting verb before the stretch in its sentence, or -1."""
+        tokens = self.tokens
+        for position in range(self.at - 1, max(-1, self.at - 26), -1):
+            if tokens.sentences[position] != self.sentence:
+                break
+            if is_saying(tokens, position):
+                return position
+        return -1
+
+    def _own_unit(self) -> bool:
+        """Whether a mention with its reporting verb stands right beside the stretch."""
+        for mention in self.line_mentions:
+            if mention.relation in _STRONG and abs(mention.first - self.at) < 30:
+                if mention.cue < self.at:
+                    if mention.sentence == self.sentence and self.at - max(mention.cue, mention.after) <= 12:
+                        return True
+                elif min(mention.first, mention.cue) - self.at <= 3:
+                    return True
+        return False
+
+    def mentions(self) -> list[Mention]:
+        """The mentions that may be the speaker's."""
+        reader, stretch = self.reader, self.stretch
+        wanted = [
+            mention
+            for mention in self.line_mentions
+            if -1 <= self.sentence - mention.sentence <= _SENTENCES_BACK and abs(mention.first - self.at) <= 90
+        ]
+        if stretch.line and self.sentence <= 1:
+            before = reader.tokens(stretch.line - 1)
+            last = before.sentences[-1] if len(before) else 0
+            close = [m for m in reader.mentions(stretch.line - 1) if last - m.sentence <= 1]
+            wanted.extend(close[-_MENTIONS_FROM_NEIGHBOUR:])
+        if stretch.line + 1 < len(reader.lines) and self.at >= len(self.tokens) - 2 and not self.own_unit:
+            ahead = [m for m in reader.mentions(stretch.line + 1)[:4] if m.sentence == 0 and m.relation in _UNITS]
+            wanted.extend(ahead)
+        carried = self.previous.mention if self.previous else None
+        if carried is not None and not any(m is carried for m in wanted):
+            wanted.append(carried)
+        return wanted
+
+    def _shape(self) -> list[str]:
+        count = len(self.words)
+        size = _word_bucket(count)
+        capitals = sum(word[0].isupper() or word[0].isdigit() for word in self.words)
+        small = sum(word in ("of", "the", "and", "in", "a", "to", "for", "on", "&") for word in self.words)
+        if count and capitals + small == count and capitals:
+            title = "title1" if count == 1 else "title"
+        else:
+            title = "upper" if self.first_character.isupper() else "lower"
+        end = self.last_character if self.last_character in ".,?!" else "none"
+        return [size, title, end]
+
+    def nobody(self) -> list[str]:
+        """Evidence that the stretch is nobody's words."""
+        size, title, end = self._shape()
+        verb = "none"
+        distance = "none"
+        if self.verb >= 0:
+            lemma = SAYING[self.tokens.lowers[self.verb]]
+            verb = "speaking" if lemma in SPEAKING else "saying"
+            distance = _bucket(self.at - self.verb - 1)
+        features = [
+            "nobody",
+            f"n size {size}",
+            f"n title {title}",
+            f"n size+title {size} {title}",
+            f"n end {end}",
+            f"n size+end {size} {end}",
+            f"n before {self.before}",
+            f"n after {self.after}",
+            f"n before+size {self.before} {size}",
+            f"n before+title {self.before} {title}",
+            f"n after+title {self.after} {title}",
+            f"n after+size {self.after} {size}",
+            f"n before+after {self.before} {self.after}",
+            f"n before word {self._word(self.at - 1)}",
+            f"n after word {self._word(self.at + 1)}",
+            f"n before word 2 {self._word(self.at - 2)}",
+            f"n title+end {title} {end}",
+            f"n title+verb {title} {verb} {distance}",
+            f"n style {self.stretch.style}",
+            f"n verb {verb} {distance}",
+            f"n unit {self.own_unit}",
+            f"n unit+size {self.own_unit} {size}",
+            f"n whole {self.whole_line}",
+            f"n closed {self.stretch.closed}",
+        ]
+        if self.verb >= 0:
+            features.append(f"n lemma {SAYING[self.tokens.lowers[self.verb]]} {distance}")
+        if self.at >= 2 and self.before in ("the", "a", "an", "his", "her", "its", "their", "determiner"):
+            features.append(f"n before2 {self._neighbour(self.at - 2)}")
+        features.extend(self._previous_features("n"))
+        return features
+
+    def _previous_features(self, prefix: str) -> list[str]:
+        previous = self.previous
+        if previous is None or self.stretch.line - previous.stretch.line > 1:
+            return [f"{prefix} previous far"]
+        verdict = "nobody" if previous.nobody else "quote" if previous.mention else "unknown"
+        if previous.stretch.line != self.stretch.line:
+            return [f"{prefix} previous line {verdict} {self.stretch.continues}"]
+        same = "same" if self._previous_sentence() == self.sentence else "other"
+        gap = self.stretch.outer_start - previous.stretch.outer_end
+        near = "near" if gap < 12 else "far"
+        return [f"{prefix} previous {same} {verdict} {near}"]
+
+    def _previous_sentence(self) -> int:
+        assert self.previous is not None
+        position = self.at - 1
+        while position >= 0 and self.tokens.texts[position] != QUOTED:
+            position -= 1
+        return self.tokens.sentences[position] if position >= 0 else -1
+
+    def unknown(self) -> list[str]:
+        """Evidence that nobody can tell whose words these are."""
+        size, title, _ = self._shape()
+        return [
+            "unknown",
+            f"u size {size}",
+            f"u title {title}",
+            f"u unit {self.own_unit}",
+            f"u whole {self.whole_line}",
+            f"u before {self.before}",
+            *self._previous_features("u"),
+        ]
+
+    def evidence(self, mention: Mention) -> list[str]:
+        """Evidence for and against a mention."""
+        relation = "in" if mention.relation.startswith("in") else mention.relation or "none"
+        lemma = ""
+        if mention.cue >= 0 and relation in ("subject", "inverted", "participle", "object"):
+            lemma = SAYING.get(self.reader.tokens(mention.line).lowers[mention.cue], "")
+        strength = "speaking" if lemma in SPEAKING else "saying" if lemma else "no"
+        features: list[str] = []
+        carried = self.previous is not None and mention is self.previous.mention
+        if mention.line == self.stretch.line:
+            place = self._here(mention, relation, strength, features)
+        elif mention.line < self.stretch.line:
+            place = self._earlier(mention, relation, strength, features)
+        else:
+            place = "next"
+            features.append(f"next whole {self.whole_line} {relation} {strength} unit {self.own_unit}")
+        if carried:
+            assert self.previous is not None
+            far = min(3, self.stretch.line - self.previous.stretch.line)
+            features.append(f"carried {far} unit {self.own_unit}")
+            features.append(f"carried whole {self.whole_line} continues {self.stretch.continues} {far}")
+            features.append(f"carried before {self.before} {far}")
+            features.extend(self._previous_features("carried"))
+        features.append(f"place {place} {relation}")
+        features.append(f"place {place} kind {mention.kind}")
+        features.append(f"kind {mention.kind} {relation}")
+        if lemma:
+            features.append(f"lemma {lemma}")
+            features.append(f"strength {strength} {relation} {mention.via} {place[:2]}")
+        if mention.kind == "noun":
+            group = "person" if mention.head in PERSON_NOUNS else "body" if mention.head in BODY_NOUNS else "other"
+            features.append(f"noun {group} {relation}")
+        elif mention.kind == "pronoun":
+            features.append(f"pronoun {mention.head} {place[:1]}")
+        else:
+            body = mention.head in ORGANISATION_WORDS
+            features.append(
+                f"name {'body' if body else 'one' if mention.after - mention.first == 1 else 'many'} {relation}"
+            )
+        if self.reader.tokens(mention.line).parens[mention.first]:
+            features.append("in parentheses")
+        return features
+
+    def _here(self, mention: Mention, relation: str, strength: str, features: list[str]) -> str:
+        tokens, at = self.tokens, self.at
+        low, high = mention.first, mention.after - 1
+        if mention.cue >= 0 and relation in _UNITS:
+            low, high = min(low, mention.cue), max(high, mention.cue)
+        before = mention.first < at
+        gap = at - high - 1 if before else low - at - 1
+        straddles = before and high > at
+        distance = min(3, abs(self.sentence - mention.sentence))
+        place = f"{'before' if before else 'after'} {distance}"
+        between_from, between_to = (high + 1, at) if before else (at + 1, low)
+        rivals = subjects = 0
+        inside = False
+        for other in self.line_mentions:
+            if other is mention:
+                continue
+            if between_from <= other.first < between_to:
+                rivals += 1
+                subjects += other.relation in _STRONG
+            if other.first < mention.first < other.cue and other.relation in _UNITS:
+                inside = True
+        quotes = sum(1 for position in tokens.quote_at.values() if between_from <= position < between_to)
+        gap_bucket = "straddles" if straddles else _bucket(max(0, gap))
+        if inside:
+            features.append(f"inside {relation}")
+        features.append(f"left {self._neighbour(mention.first - 1)} {relation} {place}")
+        beyond = low - 1 if before else high + 1
+        features.append(f"beyond {place} {relation} {self._neighbour(beyond)} {min(gap, 2)}")
+        if not before and self._leads_to_quote(high + 1):
+            features.append(f"leads on {place} {relation} {min(gap, 2)}")
+        features.append(f"gap {place} {relation} {gap_bucket}")
+        features.append(f"gap {place} {strength} {relation} {gap_bucket}")
+        features.append(f"rivals {place} {min(rivals, 3)}")
+        features.append(f"rivals {place} {relation} {min(rivals, 2)} {min(subjects, 1)}")
+        features.append(f"quotes {place} {relation} {min(quotes, 2)}")
+        features.append(f"opens {place} {mention.opens_sentence} {relation}")
+        if before and distance == 0:
+            features.append(f"before {self.before} {relation} {min(gap, 3)}")
+            if self.verb >= 0:
+                self._verb_evidence(mention, relation, features)
+        if not before:
+            features.append(
+                f"end {self.last_character if self.last_character in '.,?!' else 'none'} {place} {relation} {min(gap, 3)}"
+            )
+            features.append(f"after {self.after} {relation} {min(gap, 3)}")
+            features.append(
+                f"sentence opens {self.at == tokens.sentence_starts[self.sentence]} {place} {relation} {min(gap, 2)}"
+            )
+        if distance:
+            features.append(f"unit {self.own_unit} {place} {relation}")
+            features.append(f"verb {self.verb >= 0} {place} {relation}")
+        return place
+
+    def _leads_to_quote(self, position: int) -> bool:
+        """Whether a comma or colon and another stretch follow: "...," X said: "..."."""
+        texts = self.tokens.texts
+        if position < len(texts) and texts[position] in (":", ","):
+            position += 1
+        return position < len(texts) and texts[position] == QUOTED
+
+    def _verb_evidence(self, mention: Mention, relation: str, features: list[str]) -> None:
+        """The mention against the reporting verb nearest to the stretch."""
+        tokens, verb = self.tokens, self.verb
+        lemma = SAYING[tokens.lowers[verb]]
+        strength = "speaking" if lemma in SPEAKING else "saying"
+        form = "ing" if tokens.lowers[verb].endswith("ing") else "finite"
+        if mention.cue == verb:
+            features.append(f"its verb {strength} {form} {relation} {_bucket(self.at - verb - 1)}")
+            return
+        owner = "none"
+        rivals = 0
+        for other in self.line_mentions:
+            if other.cue == verb and other.relation in ("subject", "inverted"):
+                owner = other.relation
+            if mention.after <= other.first < verb:
+                rivals += 1
+        side = "left" if mention.first < verb else "right"
+        join = self._neighbour(verb - 1) if verb else "edge"
+        features.append(f"other verb {strength} {form} owner {owner} {side} {relation}")
+        if side == "left" and owner == "none":
+            features.append(f"verb join {join} {form} {relation} {min(rivals, 3)}")
+            features.append(f"verb opens {mention.opens_sentence} {form} {relation} {mention.kind}")
+
+    def _earlier(self, mention: Mention, relation: str, strength: str, features: list[str]) -> str:
+        lines_back = min(3, self.stretch.line - mention.line)
+        tokens = self.reader.tokens(mention.line)
+        last_sentence = tokens.sentences[-1] == mention.sentence
+        colon = tokens.texts[-1] in (":", ",")
+        place = f"line {lines_back}"
+        features.append(f"earlier {lines_back} last {last_sentence} colon {colon} {relation} {strength}")
+        features.append(f"earlier unit {self.own_unit} whole {self.whole_line} opens {self.at == 0} colon {colon}")
+        features.append(f"earlier opens {mention.opens_sentence} {last_sentence} {relation}")
+        rivals = sum(
+            1
+            for other in self.reader.mentions(mention.line)
+            if other.first > mention.first and other.sentence == mention.sentence
+        )
+        features.append(f"earlier rivals {min(rivals, 3)} {relation}")
+        ends_quoted = tokens.texts[-1] == QUOTED or (len(tokens) > 1 and tokens.texts[-2] == QUOTED)
+        features.append(f"earlier quoted {ends_quoted} {relation} whole {self.whole_line}")
+        return place

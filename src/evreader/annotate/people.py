@@ -1,0 +1,387 @@
+"""Who is who in an article: full names, short names, roles and genders, gathered before any quote is looked at."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evreader.annotate.lexicon import (
+    CALENDAR,
+    FEMALE_NAMES,
+    FUNCTION_WORDS,
+    GENDERED_NOUNS,
+    HONORIFICS,
+    MALE_NAMES,
+    NAME_SUFFIXES,
+    ORGANISATION_HEADS,
+    ORGANISATION_WORDS,
+    PERSON_NOUNS,
+    SAYING,
+    TITLES,
+)
+from evreader.annotate.marks import Line
+
+LONGEST_ROLE = 90
+"""Characters of a role that are shown; a longer one is a clause about the person, not a role."""
+
+_WORD = (
+    r"(?:(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Rev|Hon|St)\."
+    r"|(?:al-|el-|d['’])?[A-Z][\w-]*(?:['’][A-Z]\w+)*)"
+)
+_LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
+_RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}|[ ]?&[ ]?{_WORD})*")
+_PLACES_SEARCHED = 4
+_ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
+_APPOSITION = re.compile(
+    r",\s+(?:\d{2},\s+)?(?:who (?:is|was|serves as|leads|heads|runs)\s+)?"
+    r"((?:an?|the|its|their|his|her|our)?\s?[^\s,.;:()“”\"][^,.;:()“”\"]{2,110})(?=[,.;:()“”\"—–]|$)"
+)
+_TOKEN = re.compile(r"\S+")
+_ROLE_LINKS = frozenset(
+    """of for and the in at vice executive chief senior former deputy assistant general managing lead
+    associate financial operating technology technical marketing product global regional interim acting
+    co national political legal policy
+    press communications public policy campaign white house research design software engineering sales
+    operations environmental autonomous driving vehicle product development business supply chain human
+    resources staff financial legal government foreign affairs national security media news
+    industry market automotive auto energy battery""".split()
+)
+_ROLE_OPENERS = frozenset(
+    ["a", "an", "the", "its", "their", "his", "her", "our", "then", "one", "another", "first", "who"]
+)
+_SINGLE_REFUSED = (TITLES | PERSON_NOUNS | CALENDAR) - {"may", "march"}
+_TITLES_AND_SURNAMES = frozenset(["king", "prince", "bishop", "pope", "judge", "dean", "lord", "major", "head"])
+_ARTICLES = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody or some body that the article names; `is_body` tells an organisation from a person."""
+
+    name: str
+    words: tuple[str, ...]
+    is_body: bool
+    gender: str = ""
+    """"m", "f", or "" where nothing tells."""
+    role: str = ""
+    """Set where a title is all there is; `People.role_of` looks further."""
+    full_at: list[tuple[int, int, int]] = field(default_factory=list)
+    appearances: list[tuple[int, int, int]] = field(default_factory=list)
+    """Line, start and end of each place that gives the name, in full or in part."""
+    full_count: int = 0
+
+    @property
+    def last(self) -> str:
+        """The word the article calls them by after the first time."""
+        return self.words[-1]
+
+
+@dataclass(slots=True)
+class _Run:
+    line: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    follows_name_of: bool = False
+
+
+class People:
+    """The people and bodies of one article, found by any form of their name."""
+
+    def __init__(self, lines: Sequence[Line], title: str = "") -> None:
+        self.lines = lines
+        self.all: list[Person] = []
+        self._by_full: dict[tuple[str, ...], Person] = {}
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self._by_abbreviation: dict[str, Person] = {}
+        self._at: dict[tuple[int, int], Person] = {}
+        runs = [run for number, line in enumerate(lines) for run in _runs(number, line.text)]
+        runs_of_title = _runs(-1, title)
+        for run in runs + runs_of_title:
+            if len(run.words) > 1:
+                self._add_full(run, title if run.line < 0 else lines[run.line].text)
+        for run in runs:
+            self._note(run)
+
+    def _add_full(self, run: _Run, text: str) -> None:
+        key = _key(run.words)
+        person = self._by_full.get(key)
+        if person is None:
+            is_body = _is_body(run.words)
+            person = Person(" ".join(run.words), run.words, is_body)
+            if not is_body:
+                person.gender = _gender(run)
+            self.all.append(person)
+            self._by_full[key] = person
+            self._by_last.setdefault(key[-1], []).append(person)
+            self._by_first.setdefault(key[0], []).append(person)
+            if match := _ABBREVIATED.match(text, run.end):
+                self._by_abbreviation[match[1]] = person
+        elif not person.gender and not person.is_body:
+            person.gender = _gender(run)
+        if run.line < 0:
+            return
+        person.full_count += 1
+        if person.full_count <= _PLACES_SEARCHED:
+            person.full_at.append((run.line, run.start, run.end))
+
+    def role_of(self, person: Person) -> str:
+        """Who somebody is, in the article's words where it names them in full; "" where it does not say."""
+        for line, start, end in person.full_at:
+            if role := role_at(self.lines[line].text, start, end):
+                return role
+        return person.role
+
+    def gender_of(self, person: Person) -> str:
+        """ "m" or "f" by name, title or role; "" where nothing tells."""
+        if not person.gender and not person.is_body and person.full_at:
+            words = self.role_of(person).lower().split()
+            person.gender = next((GENDERED_NOUNS[word] for word in words if word in GENDERED_NOUNS), "")
+        return person.gender
+
+    def _note(self, run: _Run) -> None:
+        person = self.named(run.words, gender=_honorific_gender(run.titles))
+        if person is None:
+            key = _key(run.words)
+            is_body = _is_body(run.words) or not run.titles
+            person = Person(" ".join(run.words), run.words, is_body, gender=_honorific_gender(run.titles))
+            if run.titles:
+                person.role = " ".join(w.strip(".") if w.lower() not in HONORIFICS else "" for w in run.titles).strip()
+            self.all.append(person)
+            self._by_full[key] = person
+            self._by_last.setdefault(key[-1], []).append(person)
+        person.appearances.append((run.line, run.start, run.end))
+        self._at[(run.line, run.start)] = person
+        if not person.gender and run.titles and not person.is_body:
+            person.gender = _honorific_gender(run.titles)
+
+    def named(self, words: Sequence[str], *, gender: str = "") -> Person | None:
+        """The person a name stands for: in full, last name, first name or abbreviation."""
+        key = _key(words)
+        if not key:
+            return None
+        if person := self._by_full.get(key):
+            if len(key) > 1 or not person.is_body:
+                return person
+            return self._fuller(key, gender) or person
+        if len(key) == 1:
+            if person := self._by_abbreviation.get(words[0]):
+                return person
+            return self._fuller(key, gender)
+        for person in self._by_last.get(key[-1], ()):
+            if person.words[0].lower() == key[0] or set(key) <= set(_key(person.words)):
+                return person
+        return None
+
+    def _fuller(self, key: tuple[str, ...], gender: str) -> Person | None:
+        persons = [p for p in self._by_last.get(key[0], ()) if len(p.words) > 1 and not p.is_body]
+        if gender:
+            persons = [p for p in persons if p.gender in ("", gender)]
+        if persons:
+            return max(persons, key=lambda p: p.full_count)
+        firsts = [p for p in self._by_first.get(key[0], ()) if not p.is_body and len(p.words) > 1]
+        if len(firsts) == 1 and key[0] in MALE_NAMES | FEMALE_NAMES:
+            return firsts[0]
+        return None
+
+    def at(self, line: int, start: int, end: int) -> Person | None:
+        """The person named within a stretch of a line."""
+        for offset in range(start, min(end, start + 60)):
+            if person := self._at.get((line, offset)):
+                return person
+        return None
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The words of a name, without titles in front and possessive endings."""
+    runs = _runs(0, text)
+    return runs[-1].words if runs else ()
+
+
+def _key(words: Sequence[str]) -> tuple[str, ...]:
+    key = tuple(w.lower().strip(".") for w in words)
+    while len(key) > 1 and key[-1] in NAME_SUFFIXES:
+        key = key[:-1]
+    return key
+
+
+def _runs(number: int, text: str) -> list[_Run]:
+    """Every run of capitalised words that can be a name."""
+    runs: list[_Run] = []
+    for match in _RUN.finditer(text):
+        word = match.group()
+        if " " not in word and "\u00a0" not in word:
+            lower = word.lower()
+            if lower in FUNCTION_WORDS or lower in _SINGLE_REFUSED or len(word) == 1:
+                continue
+            if lower in SAYING and _opens(text, match.start()):
+                continue
+            runs.append(_Run(number, match.start(), match.end(), (word,), ()))
+            continue
+        tokens = [
+            (m.start() + match.start(), m.end() + match.start(), m.group()) for m in _TOKEN.finditer(match.group())
+        ]
+        opens = _opens(text, match.start())
+        while tokens and (
+            tokens[0][2].lower() in FUNCTION_WORDS
+            or (opens and tokens[0][2].lower() in SAYING)
+            or _is_date(tokens[0][2])
+        ):
+            if tokens[0][2].lower() in ("will", "may") and len(tokens) > 1:
+                break
+            tokens = tokens[1:]
+        while tokens and (
+            _is_date(tokens[-1][2]) or not tokens[-1][2][0].isupper() or tokens[-1][2].lower() in FUNCTION_WORDS
+        ):
+            tokens = tokens[:-1]
+        if not tokens:
+            continue
+        for group in _split_links(tokens):
+            for titles, named in _split_titles(group):
+                if named:
+                    runs.append(_Run(number, named[0][0], named[-1][1], tuple(t[2] for t in named), tuple(titles)))
+    return runs
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or a quotation starts here, where any word has a capital."""
+    return not start or text[start - 1] in "\"“‘'«" or text[max(0, start - 2)] in ".!?:•"
+
+
+def _split_links(tokens: list[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
+    """Cut "Jane Doe of Acme" in two, but not "Department of Energy"."""
+    groups: list[list[tuple[int, int, str]]] = [[]]
+    for position, token in enumerate(tokens):
+        if token[2] in ("of", "for") and position and tokens[position - 1][2].lower() not in ORGANISATION_HEADS:
+            groups.append([])
+        elif not (token[2] == "the" and not groups[-1]):
+            groups[-1].append(token)
+    return [group for group in groups if group]
+
+
+def _split_titles(tokens: list[tuple[int, int, str]]) -> list[tuple[list[str], list[tuple[int, int, str]]]]:
+    """A run such as "Tesla CEO Elon Musk" as its name and the words before it that are no part of the name."""
+    last_title = -1
+    for position, (_, _, word) in enumerate(tokens[:-1]):
+        following = tokens[position + 1][2].lower().strip(".")
+        if word.lower().strip(".") in TITLES and following not in ORGANISATION_WORDS:
+            if following not in TITLES or (position + 2 == len(tokens) and following in _TITLES_AND_SURNAMES):
+                last_title = position
+    if last_title < 0:
+        if len(tokens) == 1 and tokens[0][2].lower().strip(".") in TITLES | PERSON_NOUNS:
+            return []
+        return [([], tokens)]
+    if tokens[last_title + 1][2].lower() in ("of", "for", "the"):
+        return []
+    parts: list[tuple[list[str], list[tuple[int, int, str]]]] = []
+    before = tokens[: last_title + 1]
+    body = [t for t in before if t[2].lower().strip(".") not in TITLES]
+    if body and body == before[: len(body)]:
+        parts.append(([], body))
+    parts.append(([t[2] for t in before], tokens[last_title + 1 :]))
+    return parts
+
+
+def _is_date(word: str) -> bool:
+    return word.lower().strip(".") in CALENDAR and word not in ("May", "March")
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    lowers = [w.lower().strip(".") for w in words]
+    if lowers[0] in MALE_NAMES or lowers[0] in FEMALE_NAMES:
+        return lowers[-1] in ORGANISATION_WORDS and len(words) > 2
+    if any(w in ORGANISATION_WORDS for w in lowers) or "&" in words or "of" in lowers or "for" in lowers:
+        return True
+    return len(words) == 1
+
+
+def _gender(run: _Run) -> str:
+    if told := _honorific_gender(run.titles):
+        return told
+    first = run.words[0].lower()
+    if len(run.words) == 2 and re.search(r"-[a-z]", run.words[1]):
+        return ""  # a family name comes first: Kim Jong-un
+    male, female = first in MALE_NAMES, first in FEMALE_NAMES
+    return "m" if male and not female else "f" if female and not male else ""
+
+
+def _honorific_gender(titles: Sequence[str]) -> str:
+    return next((HONORIFICS[t] for t in (w.lower().strip(".") for w in titles) if t in HONORIFICS), "")
+
+
+def role_at(text: str, start: int, end: int) -> str:
+    """Who somebody is, as the text says it beside their name at start:end; "" where it does not."""
+    return _role_before(text, start) or _role_behind(text, end)
+
+
+def _role_behind(text: str, end: int) -> str:
+    match = _APPOSITION.match(text, end, min(len(text), end + 180))
+    if not match:
+        return ""
+    phrase = _cut_at_verb(match[1].strip())
+    words = [w.strip("’'").lower() for w in phrase.split()]
+    if words[0] in FUNCTION_WORDS and words[0] not in _ROLE_OPENERS:
+        return ""
+    if not any(_base(w) in PERSON_NOUNS or w in TITLES for w in words[:7]):
+        return ""
+    return _trim(phrase)
+
+
+def _cut_at_verb(phrase: str) -> str:
+    words = phrase.split()
+    for position, word in enumerate(words):
+        if (
+            position
+            and word.lower() in SAYING
+            and SAYING[word.lower()] in ("say", "tell", "write", "add", "explain", "note")
+        ):
+            return " ".join(words[:position])
+    return phrase
+
+
+def _role_before(text: str, start: int) -> str:
+    if not start or not text[start - 1].isspace():
+        return ""
+    words = text[max(0, start - 100) : start].split()[-7:]
+    if not words:
+        return ""
+    if words[-1].endswith(","):  # "our head of design, Jane Doe"
+        words[-1] = words[-1][:-1]
+        if not _is_role_word(words[-1]):
+            return ""
+    elif not _is_role_word(words[-1]):
+        return ""
+    first = len(words) - 1
+    while first > 0:
+        word = words[first - 1]
+        lower = word.lower().strip(".")
+        if word.endswith((",", ".")) and lower not in TITLES:
+            break
+        if _is_role_word(word) or lower in _ROLE_LINKS or "-" in word or lower.endswith(("’s", "'s")):
+            first -= 1
+        elif word[0].isupper() and lower not in FUNCTION_WORDS and lower not in SAYING:
+            first -= 1
+        else:
+            break
+    phrase = words[first:]
+    while phrase and phrase[0].lower() in ("the", "of", "for", "and", "in", "at", "an", "a"):
+        phrase = phrase[1:]
+    if not phrase or all(w.lower().strip(".") in HONORIFICS for w in phrase):
+        return ""
+    return _trim(" ".join(phrase))
+
+
+def _is_role_word(word: str) -> bool:
+    """Whether a word names what one person is; plurals do not."""
+    lower = word.lower().strip(".")
+    return lower in TITLES or (lower in PERSON_NOUNS and (not lower.endswith("s") or lower.endswith("ss")))
+
+
+def _base(word: str) -> str:
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+def _trim(role: str) -> str:
+    role = _ARTICLES.sub("", role.strip(" ,"))
+    return role if len(role) <= LONGEST_ROLE else ""

@@ -1,0 +1,227 @@
+"""From the mention beside a quote to the speaker's full name: "he" and "Musk" to "Elon Musk"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evreader.annotate.evidence import Reader
+from evreader.annotate.lexicon import BODY_NOUNS, PERSON_NOUNS
+from evreader.annotate.mentions import Mention
+from evreader.annotate.people import People, Person, name_words
+
+LINES_BACK = 4
+"""How many lines before a pronoun the one it stands for may be named."""
+
+_GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
+_ARTICLES = frozenset(["the", "a", "an"])
+_BODY_ALIASES = frozenset(
+    ["company", "automaker", "carmaker", "manufacturer", "startup", "start-up", "firm", "agency", "maker"]
+)
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Who a mention stands for."""
+
+    name: str | None
+    person: Person | None
+    mention: Mention
+    """The mention to show: the name in "its chief, Jane Doe, said" rather than "its chief"."""
+    certainty: float = 1.0
+    """How sure the step from mention to name is, 0 to 1."""
+
+
+class Resolver:
+    """Resolves the mentions of one article; told of each speaker in turn, because pronouns follow them."""
+
+    def __init__(self, reader: Reader, people: People) -> None:
+        self._reader = reader
+        self._people = people
+        self._last: Person | None = None
+        self._last_line = -9
+
+    def resolve(self, mention: Mention) -> Speaker:
+        """The speaker a mention stands for; `name` is None where the article does not make it clear."""
+        if mention.kind == "name":
+            speaker = self._name(mention)
+        elif mention.kind == "pronoun":
+            speaker = self._pronoun(mention)
+        else:
+            speaker = self._noun(mention)
+        return speaker
+
+    def spoke(self, speaker: Speaker, line: int) -> None:
+        """Note who spoke last, and in which line."""
+        if speaker.person is not None:
+            self._last, self._last_line = speaker.person, line
+
+    def _name(self, mention: Mention) -> Speaker:
+        person = self._person(mention)
+        if person is not None:
+            return Speaker(person.name, person, mention)
+        words = name_words(self._text(mention.line, mention.start, mention.end))
+        return Speaker(" ".join(words) or self._text(mention.line, mention.start, mention.end), None, mention)
+
+    def _person(self, mention: Mention) -> Person | None:
+        return self._people.at(mention.line, mention.start, mention.end)
+
+    def _text(self, line: int, start: int, end: int) -> str:
+        return self._reader.lines[line].text[start:end]
+
+    def _noun(self, mention: Mention) -> Speaker:
+        tokens = self._reader.tokens(mention.line)
+        mentions = self._reader.mentions(mention.line)
+        after = mention.after
+        if after + 1 < len(tokens) and tokens.texts[after] == ",":
+            for other in mentions:
+                if other.first > after + 3:
+                    break
+                if other.first > after and other.kind == "name" and other.after < len(tokens):
+                    named = self._name(other)
+                    if (
+                        named.person
+                        and not named.person.is_body
+                        and tokens.texts[other.after] in ",.;"
+                        and len(named.person.words) > 1
+                    ):
+                        return named
+        text = self._text(mention.line, mention.start, mention.end)
+        words = text.split()
+        definite = words[0].lower() == "the"
+        if definite and (person := self._described(mention)):
+            return Speaker(person.name, person, mention, 0.85)
+        extended = self._with_phrase(mention)
+        text = self._text(mention.line, extended.start, extended.end)
+        if words[0].lower() in _ARTICLES:
+            text = text[len(words[0]) :].lstrip()
+        return Speaker(text, None, extended)
+
+    def _with_phrase(self, mention: Mention) -> Mention:
+        """ "a spokesperson" with the "for Nissan" that follows."""
+        tokens = self._reader.tokens(mention.line)
+        if mention.head not in PERSON_NOUNS or mention.after + 1 >= len(tokens) or mention.possessive:
+            return mention
+        if tokens.lowers[mention.after] not in ("for", "of", "at", "with", "from"):
+            return mention
+        for other in self._reader.mentions(mention.line):
+            if mention.after < other.first <= mention.after + 2 and other.kind in ("name", "noun"):
+                return Mention(
+                    mention.line, mention.first, other.after, mention.start, other.end, "noun", mention.head, mention.sentence,
+                    relation=mention.relation, cue=mention.cue,
+                )  # fmt: skip
+        return mention
+
+    def _described(self, mention: Mention) -> Person | None:
+        """Who "the analyst" or "the company" is, where only one named before fits."""
+        if mention.head in _BODY_ALIASES:
+            bodies = [p for p in self._before(mention) if p.is_body]
+            if self._last is not None and self._last.is_body and mention.line - self._last_line <= 2:
+                return self._last
+            return bodies[0] if len(bodies) == 1 else None
+        if mention.head not in PERSON_NOUNS or mention.head in BODY_NOUNS or mention.after - mention.first > 4:
+            return None
+        fitting = [
+            person
+            for person in self._before(mention)
+            if not person.is_body and mention.head in self._people.role_of(person).lower().split()
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _before(self, mention: Mention) -> list[Person]:
+        """Everybody named in the lines before a mention and on its own line before it, each once."""
+        seen: dict[int, Person] = {}
+        for line in range(max(0, mention.line - LINES_BACK), mention.line + 1):
+            for other in self._reader.mentions(line):
+                if other.kind == "name" and (line < mention.line or other.first < mention.first):
+                    person = self._person(other)
+                    if person is not None:
+                        seen[id(person)] = person
+        return list(seen.values())
+
+    def _pronoun(self, mention: Mention) -> Speaker:
+        head = mention.head
+        if head in _GENDER:
+            return self._antecedent(mention, _GENDER[head])
+        if head == "who":
+            return self._relative(mention)
+        if head in ("they", "it", "their", "its"):
+            if self._last is not None and self._last.is_body and mention.line - self._last_line <= 1:
+                return Speaker(self._last.name, self._last, mention, 0.8)
+            if head == "it":
+                return self._body_before(mention)
+        return Speaker(None, None, mention)
+
+    def _relative(self, mention: Mention) -> Speaker:
+        nearest = None
+        for other in self._reader.mentions(mention.line):
+            if other.first >= mention.first:
+                break
+            if other.sentence == mention.sentence and other.kind != "pronoun":
+                nearest = other
+        if nearest is None:
+            return Speaker(None, None, mention)
+        resolved = self.resolve(nearest)
+        return Speaker(resolved.name, resolved.person, mention, 0.9 * resolved.certainty)
+
+    def _body_before(self, mention: Mention) -> Speaker:
+        for other in self._reader.mentions(mention.line):
+            if other.first >= mention.first:
+                break
+            if other.kind == "name" and other.opens_sentence and mention.sentence - other.sentence <= 1:
+                person = self._person(other)
+                if person is not None and person.is_body:
+                    return Speaker(person.name, person, mention, 0.75)
+        return Speaker(None, None, mention)
+
+    def _antecedent(self, mention: Mention, gender: str) -> Speaker:
+        """Whom "he" or "she" stands for: weighed by nearness, by being a subject, by having just spoken."""
+        scores: dict[int, float] = {}
+        persons: dict[int, Person] = {}
+        for person, score in self._weighed(mention, gender):
+            key = id(person)
+            persons[key] = person
+            scores[key] = max(scores.get(key, -99.0), score) + (0.15 if key in scores else 0.0)
+        if not scores:
+            return Speaker(None, None, mention)
+        ranked = sorted(scores, key=lambda key: scores[key], reverse=True)
+        best = ranked[0]
+        margin = scores[best] - scores[ranked[1]] if len(ranked) > 1 else 2.0
+        certainty = 0.95 if margin >= 1.5 else 0.85 if margin >= 0.7 else 0.7 if margin >= 0.3 else 0.55
+        person = persons[best]
+        return Speaker(person.name, person, mention, certainty)
+
+    def _weighed(self, mention: Mention, gender: str) -> Sequence[tuple[Person, float]]:
+        found: list[tuple[Person, float]] = []
+        passed = 0  # sentences between
+        for line in range(mention.line, max(-1, mention.line - LINES_BACK - 1), -1):
+            tokens = self._reader.tokens(line)
+            last = mention.sentence if line == mention.line else (tokens.sentences[-1] if len(tokens) else 0)
+            for other in reversed(self._reader.mentions(line)):
+                if (
+                    other.kind != "name"
+                    or other.sentence > last
+                    or (line == mention.line and other.first >= mention.first)
+                ):
+                    continue
+                person = self._person(other)
+                if person is None:
+                    continue
+                known = self._people.gender_of(person)
+                if person.is_body or (known and known != gender):
+                    continue
+                distance = passed + last - other.sentence
+                score = -0.6 * min(distance, 6) + (1.0 if known else 0.0)
+                if other.relation in ("subject", "inverted", "verb", "according", "label") or other.opens_sentence:
+                    score += 1.2
+                if other.relation.startswith("in"):
+                    score -= 0.6
+                elif other.relation in ("owner", "words"):
+                    score += 0.2
+                if len(person.words) == 1 and not known:
+                    score -= 0.8
+                found.append((person, score))
+            passed += last + 1
+        if self._last is not None and not self._last.is_body and mention.line - self._last_line <= 2:
+            known = self._people.gender_of(self._last)
+            if not known or known == gender:
+                found.append((self._last, 1.6 + (1.0 if known else 0.0) - 0.5 * (mention.line - self._last_line)))
+        return found
