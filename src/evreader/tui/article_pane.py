@@ -215,10 +215,7 @@ class ArticlePane(Pane):
         utterances = self.rendered.utterances
         if not utterances:
             return None
-        if self.quote is None:
-            at = self._nearest_quote(steps)
-        else:
-            at = (self.quote + steps) % len(utterances)
+        at = self._nearest_quote(steps) if self.quote is None else (self.quote + steps) % len(utterances)
         self.choose_quote(at)
         return utterances[at]
 

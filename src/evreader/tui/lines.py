@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
     pieces: tuple[Piece, ...] = ()
     block: int = -1
-    """Index of the block; -1 for what is not the article's text: title, panel, speaker lines have it of their source."""
+    """Index of the block; -1 for what is no part of the text, such as the title."""
     start: int = 0
     """First character of the block's text on this line."""
     end: int = 0

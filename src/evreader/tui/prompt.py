@@ -1,9 +1,10 @@
 """A line to type in at the bottom of the screen: find, search, filter."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -20,7 +21,7 @@ class Prompt(Horizontal):
     Prompt > Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
     """
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("down,ctrl+n", "step(1)", show=False),
         Binding("up,ctrl+p", "step(-1)", show=False),

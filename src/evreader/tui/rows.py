@@ -5,7 +5,7 @@ from evreader.text import clean_line
 from evreader.tui.glyphs import Glyphs
 from evreader.tui.lines import Piece, width_of
 from evreader.tui.times import age
-from evreader.tui.wrap import shorten, wrap
+from evreader.tui.wrap import cells, shorten, wrap
 
 PEEK_FROM = 46
 """From this width on, a row shows its first takeaway too."""
@@ -18,7 +18,10 @@ def cut(text: str, width: int, lines: int, ellipsis: str) -> list[str]:
     spans = wrap(text, width)
     shown = [text[a:b] for a, b in spans[:lines]]
     if len(spans) > lines:
-        shown[-1] = shorten(shown[-1] + ellipsis + ellipsis, width, ellipsis)
+        last = shown[-1]
+        shown[-1] = (
+            last + ellipsis if cells(last + ellipsis) <= width else shorten(last + ellipsis * 2, width, ellipsis)
+        )
     return [shorten(line, width, ellipsis) for line in shown]
 
 

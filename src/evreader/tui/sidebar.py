@@ -1,6 +1,5 @@
 """The left pane: views, folders and feeds with what is unread in them."""
 
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -218,7 +217,7 @@ class Sidebar(Pane):
         style = f"{entry.style} {state}".strip()
         glyphs = self.reader.glyphs
         head = " " * entry.indent + (f"{entry.mark} " if entry.mark else "")
-        if chosen and not self.has_focus:
+        if chosen and not entry.mark and not self.has_focus:
             head = glyphs.cursor + head[1:]
         count = str(entry.number) if entry.number else ""
         width = self.room

@@ -81,7 +81,7 @@ class AddFeed(Dialog):
         )
 
     def complaint(self, first: str) -> str:
-        if not first or " " in first or "." not in first and "localhost" not in first:
+        if not first or " " in first or ("." not in first and "localhost" not in first):
             return "An address looks like example.org/feed"
         return ""
 

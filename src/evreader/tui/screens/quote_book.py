@@ -32,11 +32,10 @@ class QuoteList(RowList[QuoteRow]):
 
     def empty_lines(self) -> list[list[Piece]]:
         caps = self.reader.keymap.caps
-        text = (
-            f"No quote holds “{clean_line(self.words)}”. {caps('find')} looks for other words, {caps('back')} goes back."
-            if self.words
-            else "No quotes yet: they come with the articles. " + f"{caps('back')} goes back to the stories."
-        )
+        if self.words:
+            text = f"No quote holds “{clean_line(self.words)}”. {caps('back')} shows all quotes again."
+        else:
+            text = f"No quotes yet: they come with the articles. {caps('back')} goes back to the stories."
         return [[Piece("   " + text[a:b], "meta")] for a, b in wrap(text, max(self.room - 5, 4))]
 
 

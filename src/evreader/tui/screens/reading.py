@@ -72,9 +72,8 @@ class Reading(Desk):
                 self.activate("stories")
         elif self.cancel_refresh():
             return
-        elif self.active == "stories":
-            if not self.leave_search():
-                self.activate("feeds")
+        elif self.active == "stories" and not self.leave_search():
+            self.activate("feeds")
 
     def cancel_refresh(self) -> bool:
         """Stop the refresh under way; whether there was one."""
