@@ -56,7 +56,7 @@ def from_exception(error: Exception, host: str, proxy: str | None) -> FetchError
         return FetchError("connect", f"{_peer(host, proxy)} would not pass the request on; check HTTP_PROXY.")
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            reason = cause.verify_message or "it cannot be verified"
+            reason = getattr(cause, "verify_message", "") or "it cannot be verified"
             return FetchError("tls", f"The certificate of {host} is not valid: {reason.rstrip('.')}.")
         if isinstance(cause, ssl.SSLError):
             return FetchError("tls", f"No secure connection could be made to {host}.")

@@ -16,7 +16,7 @@ from evreader.fetch.failures import from_status
 from evreader.fetch.hosts import Host, Hosts
 from evreader.fetch.lookup import look_up
 from evreader.fetch.result import FetchError, FetchKind, Limits, Response
-from evreader.fetch.robots import ALLOW_ALL, DISALLOW_ALL, Robots, read_robots
+from evreader.fetch.robots import ALLOW_ALL, UNAVAILABLE, Robots, read_robots
 from evreader.fetch.schedule import MAXIMUM, RATE_LIMIT_DEFAULT
 from evreader.model import Validators
 
@@ -142,6 +142,9 @@ class Fetcher:
             async with host.page_turn():
                 robots = await self._robots(address, host, asked.private_host)
                 host.slow_down(robots.crawl_delay)
+                if robots is UNAVAILABLE:
+                    message = f"{host.name} has a fault of its own and cannot give its robots.txt; try again later."
+                    raise FetchError("http", message)
                 if not robots.allows(address.raw_path.decode("ascii", "replace")):
                     message = f"{host.name} asks programs not to fetch this page (robots.txt); open it in the browser."
                     raise FetchError("blocked", message)
@@ -215,7 +218,7 @@ class Fetcher:
         """What the host's robots.txt says, asked for once. Raises `FetchError` where the host cannot be reached."""
         origin = f"{address.scheme}://{address.netloc.decode('ascii')}"
         async with host.robots_lock:
-            robots = host.robots.get(origin)
+            robots = host.known_robots(origin)
             if robots is None:
                 robots = await self._fetch_robots(httpx.URL(f"{origin}/robots.txt"), private_host)
                 host.remember_robots(origin, robots)
@@ -233,11 +236,9 @@ class Fetcher:
             return read_robots((await self._follow(address, asked)).body)
         except FetchError as error:
             # RFC 9309, section 2.3.1: what is not there allows all, a server in trouble allows nothing.
-            if error.kind in ("empty", "redirect", "too_big") or 400 <= (error.status or 0) < 429:
-                return ALLOW_ALL
             if error.kind == "http" and (error.status or 0) >= 500:
-                return DISALLOW_ALL
-            if error.kind in ("http", "blocked", "gone"):
+                return UNAVAILABLE
+            if error.kind in ("http", "gone", "blocked", "empty", "redirect", "too_big"):
                 return ALLOW_ALL
             raise
 

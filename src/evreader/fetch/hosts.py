@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 
 from evreader.fetch.address import is_loopback_host
 from evreader.fetch.result import Limits
-from evreader.fetch.robots import Robots
+from evreader.fetch.robots import UNAVAILABLE, Robots
 
 _REMEMBERED = 4096
 _ORIGINS = 8
+_ROBOTS_LIFE = 3600.0
+_FAILED_ROBOTS_LIFE = 600.0
 
 
 class Host:
@@ -29,8 +31,7 @@ class Host:
         """On the loop's clock."""
         self.addresses: list[str] = []
         self.addresses_until = 0.0
-        self.robots: dict[str, Robots] = {}
-        """By origin."""
+        self._robots: dict[str, tuple[Robots, float]] = {}
         self.robots_lock = asyncio.Lock()
         self.users = 0
         self._total = contextlib.nullcontext() if self.is_loopback else total
@@ -40,11 +41,17 @@ class Host:
         if not self.is_loopback:
             self.page_delay = max(self.page_delay, delay)
 
+    def known_robots(self, origin: str) -> Robots | None:
+        """What an origin (a scheme and port of this host) said lately."""
+        robots, until = self._robots.get(origin, (None, 0.0))
+        return robots if asyncio.get_running_loop().time() < until else None
+
     def remember_robots(self, origin: str, robots: Robots) -> None:
-        """Keep what an origin (a scheme and port of this host) says; a host has few of them."""
-        if len(self.robots) >= _ORIGINS:
-            self.robots.clear()
-        self.robots[origin] = robots
+        """Keep what an origin says; a host has few of them."""
+        if len(self._robots) >= _ORIGINS:
+            self._robots.clear()
+        life = _FAILED_ROBOTS_LIFE if robots is UNAVAILABLE else _ROBOTS_LIFE
+        self._robots[origin] = robots, asyncio.get_running_loop().time() + life
 
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

@@ -41,7 +41,8 @@ class Robots(Struct, frozen=True):
 
 
 ALLOW_ALL = Robots()
-DISALLOW_ALL = Robots(rules=(_Rule(allow=False, pattern="/"),))
+UNAVAILABLE = Robots(rules=(_Rule(allow=False, pattern=""),))
+"""What holds while a server in trouble cannot give its robots.txt (RFC 9309 section 2.3.1.4): nothing is allowed."""
 
 
 def read_robots(body: bytes) -> Robots:

@@ -43,7 +43,7 @@ def next_check(
         return None
     if kind == "rate_limited":
         wait = RATE_LIMIT_DEFAULT if retry_after is None else retry_after
-        return now + _seconds(wait, 0.0) + timedelta(seconds=min(max(jitter, 0.0), 1.0) * 60)
+        return now + _seconds(max(wait, MINIMUM) + int(60 * jitter), 0.0)
     if kind is not None:
         doubled = max(interval, MINIMUM) << min(max(failure_count - 1, 0), 16)
         return now + _seconds(max(doubled, retry_after or 0), jitter)
