@@ -14,7 +14,6 @@ _DANGEROUS = re.compile(
     "\U000e0000-\U000e0fff]"  # tag characters: invisible text
 )
 _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
-_BLANK = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -23,14 +22,25 @@ def clean(text: str) -> str:
     Kept: newline, tab, and the joiners (U+200C, U+200D) and variation selectors that scripts and emoji need.
     Line ends of every kind become one newline. Pure and idempotent.
     """
-    if text.isascii() and text.isprintable():
+    if _is_clean(text):
         return text
     return _DANGEROUS.sub("", _NEWLINES.sub("\n", text))
 
 
+def _is_clean(text: str) -> bool:
+    """Whether `clean` has certainly nothing to do, at a fraction of its time.
+
+    No character that it touches is printable, but for those of the last planes: text with any character beyond the
+    first plane (an emoji, say) goes the long way.
+    """
+    if not text.replace("\n", "").replace("\xa0", "").isprintable():
+        return False
+    return text.isascii() or len(text.encode("utf-16-le")) == 2 * len(text)
+
+
 def clean_line(text: str, limit: int | None = None) -> str:
     """`clean`, as one line: runs of white space become one space; cut to `limit` characters with an ellipsis."""
-    line = _BLANK.sub(" ", clean(text)).strip()
+    line = " ".join(clean(text).split())
     if limit is not None and len(line) > limit:
         return line[: limit - 1].rstrip() + "…"
     return line

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from evreader.feeds.limits import MAX_ADDRESS
 from evreader.text import clean
 
-_PLAIN = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(?:/[A-Za-z0-9_.~!$'()*+,;:@%/?&=#-]*)?")
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9]\d{1,3})?(?:/[A-Za-z0-9_.~!$'()*+,;:@%/?&=#-]*)?")
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in ' "<>\\^`{|}'} | {0xA0: "%C2%A0"}
 _SLASHES = re.compile(r"(?i)^(https?:)/*(?=[^/])")

@@ -59,7 +59,7 @@ class Entry:
 
 def read_entry(item: Any, names: Names, setting: Setting) -> RawStory:
     """The entry in an `item` or `entry` element. Raises NotPlain."""
-    for attribute in item.attrib:
+    for attribute, _ in item.items():
         if attribute.rpartition("}")[2].lower() in ("href", "lastmod", "about"):
             raise NotPlain
     entry = Entry()
@@ -140,7 +140,7 @@ def _link(entry: Entry, element: Any, name: str, depth: int, names: Names, setti
 
 def _guid(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
     is_link = True
-    for attribute, text in element.attrib.items():
+    for attribute, text in element.items():
         if attribute.lower() == "ispermalink":
             is_link = text == "true"
     guid = value(element)
@@ -216,7 +216,7 @@ def _source(entry: Entry, element: Any, name: str, depth: int, names: Names, set
 
 
 def _enclosure(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    attributes = {key.lower(): text for key, text in element.attrib.items()}
+    attributes = {key.lower(): text for key, text in element.items()}
     if len(element) or "href" in attributes or "uri" in attributes:
         raise NotPlain
     if attributes.get("type", "").lower().startswith("image/"):

@@ -103,7 +103,7 @@ def typed_text(element: Any, default: str, setting: Setting, *, is_title: bool =
     As for feedparser's results, only Atom is believed about what is no markup.
     """
     kind = default
-    for name, text in element.attrib.items():
+    for name, text in element.items():
         lower = name.lower()
         if lower == "type":
             kind = _TYPES.get(text.lower(), "")
@@ -123,7 +123,10 @@ def typed_text(element: Any, default: str, setting: Setting, *, is_title: bool =
 
 def joined(base: str, address: str) -> str:
     """feedparser's joining of addresses."""
-    address = _SLASHES.sub(r"\1\3", address)
+    if "///" in address:
+        address = _SLASHES.sub(r"\1\3", address)
+    if not base:
+        return address
     try:
         return urljoin(base, address)
     except ValueError:
@@ -137,9 +140,9 @@ def without_query_references(address: str) -> str:
 
 def link_target(element: Any, setting: Setting) -> tuple[str, str, str] | None:
     """Relation, type and address of a link that has them as attributes; None for a link that is text."""
-    attributes = {name.lower(): text for name, text in element.attrib.items()}
-    if not attributes:
+    if not element.keys():
         return None
+    attributes = {name.lower(): text for name, text in element.items()}
     if "href" not in attributes or "url" in attributes or "uri" in attributes or len(element):
         raise NotPlain
     rel = attributes.get("rel", "alternate").lower()
@@ -209,7 +212,7 @@ def _local_name(element: Any) -> str:
 
 def _attributes(element: Any) -> str:
     pieces = []
-    for name, text in element.attrib.items():
+    for name, text in element.items():
         if name.startswith(_XML):
             name = f"xml:{name[len(_XML) :]}"
         elif name.startswith("{"):

@@ -46,8 +46,12 @@ def _story(raw: RawStory, base: str, site_url: str, feed_authors: str) -> Parsed
         summary=summary,
         body=body,
         base_url=base_url or _page(url, site_url) or base,
-        image_url=next((found for found in (absolute(image, base) for image in raw.images) if found), ""),
+        image_url=_first_address(raw.images, base) if raw.images else "",
     )
+
+
+def _first_address(candidates: list[str], base: str) -> str:
+    return next((found for found in (absolute(candidate, base) for candidate in candidates) if found), "")
 
 
 def _title(raw: RawText | None) -> str:
@@ -75,8 +79,11 @@ def _date(raw: RawStory, url: str) -> datetime | None:
 
 def _fullest(raw: RawStory) -> RawText | None:
     """The longest text the feed has for an entry."""
-    texts = raw.bodies if raw.summary is None else [*raw.bodies, raw.summary]
-    return max(texts, key=lambda text: len(text.value), default=None)
+    fullest = None
+    for text in raw.bodies if raw.summary is None else [*raw.bodies, raw.summary]:
+        if fullest is None or len(text.value) > len(fullest.value):
+            fullest = text
+    return fullest
 
 
 def _html(raw: RawText) -> str:
