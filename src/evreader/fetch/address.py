@@ -2,6 +2,7 @@
 
 import re
 import socket
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit, urlunsplit
 
@@ -111,6 +112,7 @@ def without_credentials(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+@lru_cache(maxsize=1024)
 def is_private_host(host: str) -> bool:
     """Whether a host is on this machine or a local network, as far as its name or number tells; nothing is resolved."""
     name = normal_host(host)
@@ -120,6 +122,7 @@ def is_private_host(host: str) -> bool:
     return "." not in name or name.endswith(_LOCAL_ENDINGS)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback_host(host: str) -> bool:
     """Whether a host is this very machine by its name or number."""
     name = normal_host(host)

@@ -3,11 +3,10 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from ipaddress import ip_address
 
 import httpx
 
-from evreader.fetch.address import is_named, is_private_host, is_public, private_refusal
+from evreader.fetch.address import is_named, is_private_host, private_refusal
 from evreader.fetch.body import Body, BodyTooBig
 from evreader.fetch.connections import Connections, host_name
 from evreader.fetch.failures import from_exception, from_lookup, is_broken_connection
@@ -89,7 +88,7 @@ class Exchange:
                 continue
             if number > 1:
                 host.addresses = [address, *(other for other in addresses if other != address)]
-            return response, not is_public(ip_address(address))
+            return response, is_private_host(address)
         raise private_refusal(host.name)
 
     async def _addresses(self, host: Host, named: bool) -> list[str]:
@@ -106,7 +105,7 @@ class Exchange:
                 raise from_lookup(error, host.name) from error
             host.addresses = [address for address in found if "%" not in address]
             host.addresses_until = now + _ADDRESSES_LIFE
-        allowed = [address for address in host.addresses if named or is_public(ip_address(address))]
+        allowed = [address for address in host.addresses if named or not is_private_host(address)]
         if not allowed:
             raise private_refusal(host.name)
         return allowed[:_MAX_ADDRESSES]
@@ -148,6 +147,13 @@ class Exchange:
                 message = f"{host} sent more than {_size(limit)}, which evreader does not read."
                 raise FetchError("too_big", message, status=response.status_code) from None
             return body.content, whole and body.complete
+
+
+async def finish(response: httpx.Response) -> None:
+    """End an answer that has no body (304), so that its connection can serve again."""
+    with contextlib.suppress(httpx.HTTPError):
+        async for _ in _stream(response):
+            return
 
 
 async def drain(response: httpx.Response) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from evreader.fetch import headers
 from evreader.fetch.address import check_address, check_parts, normal_host
 from evreader.fetch.connections import Connections, host_name
-from evreader.fetch.exchange import Exchange, Resolve, drain
+from evreader.fetch.exchange import Exchange, Resolve, drain, finish
 from evreader.fetch.failures import from_status
 from evreader.fetch.hosts import Host, Hosts
 from evreader.fetch.lookup import look_up
@@ -99,7 +99,7 @@ class Fetcher:
             seconds_left=self._limits.total,
         )
         try:
-            address = httpx.URL(url).copy_with(fragment=None)
+            address = httpx.URL(url.partition("#")[0])
         except httpx.InvalidURL:
             raise FetchError("address", "The address cannot be read; check its spelling.") from None
         return await self._follow(address, asked)
@@ -184,7 +184,7 @@ class Fetcher:
                 return _redirect_target(address, fields["location"])
             body, whole = b"", True
             if status == 304 and asked.validators != Validators():
-                await drain(response)
+                await finish(response)
                 validators = headers.renewed(asked.validators, fields)
             elif status in _SUCCESS:
                 body, whole = await self._exchange.read(response, fields, host.name, asked.max_bytes)
@@ -196,7 +196,7 @@ class Fetcher:
                 raise self._refused(status, fields, host, asked.kind)
         return Response(
             status=304 if status == 304 else 200,
-            url=str(address.copy_with(userinfo=b"")),
+            url=str(address.copy_with(userinfo=b"") if address.userinfo else address),
             permanent_url=str(address) if asked.redirects and asked.permanent else None,
             body=body,
             content_type=headers.content_type(fields),

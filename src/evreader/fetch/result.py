@@ -27,7 +27,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     connections: int = 16
     """Requests under way at once, to all hosts together."""
     per_host: int = 2
-    loopback_connections: int = 32
+    loopback_connections: int = 48
     """Requests under way at once to this machine itself, where no publisher needs sparing; not part of the above."""
     page_delay: float = 1.0
     """Between two pages of one host, which come one at a time; a longer Crawl-delay of robots.txt is kept to."""
