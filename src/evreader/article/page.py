@@ -23,7 +23,9 @@ def extract_page(
     from evreader.article.assemble import assemble
     from evreader.article.lines import fake_structure, split_lines
     from evreader.article.measure import Measures
-    from evreader.article.select import ArticleText, select
+    from evreader.article.metadata import page_titles
+    from evreader.article.select import ArticleText, Selection
+    from evreader.article.trim import trim
     from evreader.article.walk import walk
 
     root = parse(decode(html, content_type))
@@ -36,6 +38,7 @@ def extract_page(
         document = None
     if document is None or isinstance(document, dict) or document.body is None:
         return Extracted(blocks=(), status="failed", reason="The page holds no article.")
-    select(units, ArticleText("\n".join(document.body.itertext())))
-    blocks = assemble(fake_structure([unit for unit in units if unit.kept]))
+    Selection(root, units, ArticleText("\n".join(document.body.itertext()))).mark()
+    titles = [feed_title, *page_titles(root)]
+    blocks = assemble(fake_structure(trim(units, titles)))
     return Extracted(blocks=blocks, status="full" if blocks else "failed", reason="" if blocks else "No text found.")

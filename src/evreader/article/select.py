@@ -1,15 +1,26 @@
-"""Which units of a page are the article: trafilatura decides which text is, this finds that text in the page."""
+"""Which units of a page are the article: trafilatura tells which text is, this finds where in the page that text stands."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from evreader.article.walk import Unit
+from lxml.html import HtmlElement
+
+from evreader.article.junk import is_junk_line, strength
+from evreader.article.tags import HEADINGS
+from evreader.article.walk import Unit, ancestors
 
 _WORD = re.compile(r"\w+")
 SHINGLE = 4
 SHARE = 0.7
 """A unit belongs to the article when at least this share of its shingles occurs in the article's text."""
+MAIN_SHARE = 0.9
+"""The article's element is the innermost one that holds this share of the text known to be of the article."""
+STRONG_LENGTH = 60
+"""Characters: shorter texts may occur in an article and elsewhere on its page by chance."""
+PROSE_LENGTH = 80
+CLIMB_GAIN = 2
+CLIMB_SHARE = 0.6
 
 
 def words_of(text: str) -> list[str]:
@@ -36,16 +47,147 @@ class ArticleText:
         return found >= SHARE * total
 
 
-def select(units: Sequence[Unit], article: ArticleText) -> None:
-    """Mark the units of the article as kept."""
-    for unit in units:
-        unit.kept = unit.kind != "image" and article.holds(unit.text)
-    kept = [number for number, unit in enumerate(units) if unit.kept and len(unit.text) > 60]
-    if not kept:
-        return
-    first, last = kept[0], kept[-1]
-    for number, unit in enumerate(units):
-        if number < first - 3 or number > last + 3:
-            unit.kept = unit.kept and len(unit.text) > 60
-        elif unit.kind == "image" and first <= number <= last:
-            unit.kept = True
+class Selection:
+    """The choice among the units of one page."""
+
+    def __init__(self, root: HtmlElement, units: Sequence[Unit], article: ArticleText) -> None:
+        self._root = root
+        self._units = units
+        self._known = [unit.kind != "image" and article.holds(unit.text) for unit in units]
+        self._weight: dict[HtmlElement, int] = {}
+        """Characters of known text in each element."""
+        self._found: dict[HtmlElement, int] = {}
+        """The same, with texts too short to be sure of."""
+        self._whole: dict[HtmlElement, int] = {}
+        """Characters of all units in each element."""
+        self._prose: dict[HtmlElement, int] = {}
+        """Characters of the units in each element that read like an article's, known or not."""
+        self._junk: dict[HtmlElement, bool] = {}
+        self._main_path: set[HtmlElement] = set()
+        self._weigh()
+        self._weigh_prose()
+        self.main = self._climb(self._find_main())
+        self._main_path = set(ancestors(self.main))
+        self._junk.clear()
+
+    def _weigh(self) -> None:
+        for unit, known in zip(self._units, self._known, strict=True):
+            if unit.kind == "image":
+                continue
+            length = len(unit.text)
+            for element in ancestors(unit.place.element):
+                self._whole[element] = self._whole.get(element, 0) + length
+                if known:
+                    self._found[element] = self._found.get(element, 0) + length
+                    if length >= STRONG_LENGTH:
+                        self._weight[element] = self._weight.get(element, 0) + length
+
+    def _weigh_prose(self) -> None:
+        for unit in self._units:
+            if is_prose(unit) and not self._is_junk(unit.place.element):
+                for element in ancestors(unit.place.element):
+                    self._prose[element] = self._prose.get(element, 0) + len(unit.text)
+
+    def _climb(self, main: HtmlElement) -> HtmlElement:
+        """The element round `main` that holds much more prose and little else, where there is one."""
+        best = main
+        for element in ancestors(main):
+            if element.tag in ("body", "html"):
+                break
+            prose = self._prose.get(element, 0)
+            if best.tag == "article" and element is not best and len(element.findall(".//article")) > 1:
+                break
+            if prose >= CLIMB_GAIN * self._prose.get(best, 0) and prose >= CLIMB_SHARE * self._whole.get(element, 0):
+                best = element
+        self.climbed = best is not main
+        return best
+
+    def prose_known(self) -> float:
+        """The share of the page's prose that is known to be of the article."""
+        prose = self._prose.get(self._root, 0)
+        return self._weight.get(self._root, 0) / prose if prose else 1.0
+
+    def _find_main(self) -> HtmlElement:
+        total = self._weight.get(self._root, 0)
+        main = self._root
+        while total:
+            heaviest = max(main, key=lambda child: self._weight.get(child, 0), default=None)
+            if heaviest is None or self._weight.get(heaviest, 0) < MAIN_SHARE * total:
+                break
+            main = heaviest
+        parent = main.getparent()
+        while parent is not None and (main.tag in ("p", "li", "span", "td", "tr", "tbody") or main.tag in HEADINGS):
+            main, parent = parent, parent.getparent()
+        return main
+
+    def _is_junk(self, element: HtmlElement) -> bool:
+        """Whether an element, or one round it within the article's element, is furniture."""
+        path = []
+        verdict = False
+        for outer in ancestors(element):
+            if outer in self._main_path:
+                break
+            if outer in self._junk:
+                verdict = self._junk[outer]
+                break
+            path.append(outer)
+        for outer in reversed(path):
+            if not verdict:
+                said = strength(outer)
+                if not self._main_path:
+                    verdict = said > 0 and self._whole.get(outer, 0) < 0.3 * self._whole.get(self._root, 0)
+                elif said == 2:
+                    verdict = self._weight.get(outer, 0) < 0.3 * self._weight.get(self._root, 0)
+                elif said == 1:
+                    verdict = self._found.get(outer, 0) < 0.5 * self._whole.get(outer, 0)
+            self._junk[outer] = verdict
+        return verdict
+
+    def mark(self) -> None:
+        """Mark the units of the article as kept."""
+        units, known = self._units, self._known
+        strong = [number for number, unit in enumerate(units) if known[number] and len(unit.text) >= STRONG_LENGTH]
+        if not strong:
+            for unit, is_known in zip(units, known, strict=True):
+                unit.kept = is_known
+            return
+        inside = [self._within(unit) for unit in units]
+        inner = [number for number in strong if inside[number]]
+        first, last = inner[0], inner[-1]
+        if self.climbed:
+            prose = [
+                number
+                for number, unit in enumerate(units)
+                if inside[number] and is_prose(unit) and not self._is_junk(unit.place.element)
+            ]
+            first, last = min(first, prose[0]), max(last, prose[-1])
+        for number, unit in enumerate(units):
+            junk = self._is_junk(unit.place.element) or is_junk_line(unit.text)
+            if unit.kind == "image":
+                unit.kept = inside[number] and not junk and first - 2 <= number <= last + 1
+            elif not inside[number]:
+                unit.kept = known[number] and len(unit.text) >= STRONG_LENGTH and not junk
+            elif junk:
+                unit.kept = False
+            elif known[number]:
+                unit.kept = len(unit.text) >= STRONG_LENGTH or first - 3 <= number <= last + 3
+            else:
+                unit.kept = first < number < last and not _is_mostly_links(unit)
+
+    def _within(self, unit: Unit) -> bool:
+        return any(element is self.main for element in ancestors(unit.place.element))
+
+
+def is_prose(unit: Unit) -> bool:
+    """Whether a unit reads like a paragraph of an article."""
+    return (
+        unit.kind in ("paragraph", "item")
+        and len(unit.text) >= PROSE_LENGTH
+        and not is_junk_line(unit.text)
+        and sum(link.end - link.start for link in unit.links) < 0.5 * len(unit.text)
+    )
+
+
+def _is_mostly_links(unit: Unit) -> bool:
+    linked = sum(link.end - link.start for link in unit.links)
+    return linked > 0.8 * len(unit.text)

@@ -12,7 +12,7 @@ INLINE = names(
 """Elements that stand within a line; all others, unknown ones too, begin a new block."""
 
 UNREAD = names(
-    "script style noscript template svg math textarea iframe select option datalist button input object embed canvas "
+    "script style noscript template svg math textarea iframe select option datalist input object embed canvas "
     "audio video map head rt rp progress meter dialog frameset amp-analytics amp-ad amp-sidebar amp-iframe"
 )
 """Elements whose content is not text to read."""

@@ -109,6 +109,8 @@ class _Walker:
         tag = element.tag
         if tag in UNREAD or not isinstance(tag, str):
             return False
+        if tag == "button" and not self._measures.of(element).paragraphs:
+            return False  # one that was never closed holds the page
         if tag == "br":
             if self._places[-1].code:
                 self._gatherer.add("\n", verbatim=True)

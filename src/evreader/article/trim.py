@@ -1,0 +1,159 @@
+"""What stands in an article's element and yet is not the article: repeated title, dates, credits, lists of other stories."""
+
+import re
+from collections.abc import Sequence
+
+from evreader.article.junk import heads_junk, is_junk_line
+from evreader.article.select import is_prose, words_of
+from evreader.article.walk import Unit
+
+HEAD_LENGTH = 90
+"""Characters: shorter lines before the first paragraph are looked at as bylines and dates."""
+
+_BYLINE = re.compile(
+    r"^\W*(?:by|von|par|por|door|di|da|av|от|posted|published|updated|written|words|text|story|last|first published|reviewed|edited|created|modified|created on"
+    r"|publi[ée]|veröffentlicht|aktualisiert|stand|gepubliceerd|publicado|pubblicato|atualizado|reporter|author|autor|contributor|staff|photo|photos|image|images"
+    r"|\d{1,3}(?: |-)?(?:min|comments?|shares?|views?|likes?))\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
+    r"|(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?,? \d{1,2}(?:st|nd|rd|th)?,? (?:(?:19|20)\d\d|at)"
+    r"|\d{1,2}\.?(?: de)? (?:jan|feb|fev|mar|mär|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|okt|out|nov|dec|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?,?(?: de)? (?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:^\W*(?:image|photo|picture|photograph|source|illustration|graphic|video|foto|bild|quelle|crédit|crédito|credit)s?(?: (?:credit|source|copyright|caption|by|courtesy(?: of)?))?\s*[:|/©]"
+    r"|^\W*(?:image|photo)s? (?:courtesy|credit|copyright|by|caption)\b"
+    r"|\((?:image|photo|picture|pic|credit|source|foto|bild)s?\s*:[^()]{0,80}\)\W*$"
+    r"|\b(?:getty(?: images)?|shutterstock|istock(?:photo)?|unsplash|afp|reuters|associated press|alamy|bloomberg|epa|ap photo|ap)\)?\W*$"
+    r"|\bphoto(?:graph)?(?: by|:)[^.]{0,60}$)",
+    re.IGNORECASE,
+)
+CREDIT_LENGTH = 260
+_DOT = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
+
+
+def trim(units: Sequence[Unit], titles: Sequence[str]) -> list[Unit]:
+    """The units without what only surrounds the article. `titles` are the ways the page gives its title."""
+    kept = [unit for unit in units if unit.kept]
+    kept = _without_title(kept, titles)
+    kept = _without_head(kept)
+    _mark_credits(kept)
+    kept = _without_junk_sections(kept)
+    kept = _without_link_runs(kept)
+    return _without_tail(kept)
+
+
+def _without_title(units: list[Unit], titles: Sequence[str]) -> list[Unit]:
+    """Without headings that repeat the title, and without the title as the first line."""
+    known = [words for words in map(words_of, titles) if words]
+    result = []
+    paragraphs = 0
+    for unit in units:
+        first = unit.kind in ("paragraph", "caption") and paragraphs < 1 and unit.text
+        if (unit.kind == "heading" or first) and any(same_title(words_of(unit.text), words) for words in known):
+            continue
+        paragraphs += is_prose(unit)
+        result.append(unit)
+    return result
+
+
+def same_title(one: list[str], other: list[str]) -> bool:
+    """Whether two titles are the same but for a site's name or a few words."""
+    if one == other:
+        return True
+    if len(one) < 3 or len(other) < 3:
+        return False
+    shared = len(set(one) & set(other))
+    return shared >= 0.8 * len(set(one)) and shared >= 0.6 * len(set(other))
+
+
+def _without_head(units: list[Unit]) -> list[Unit]:
+    """Without bylines, dates and labels before the first paragraph."""
+    first = next((number for number, unit in enumerate(units) if is_prose(unit)), 0)
+    return [
+        unit
+        for number, unit in enumerate(units)
+        if number >= first or unit.kind in ("image", "caption", "code", "cell") or not _is_head_matter(unit)
+    ]
+
+
+def _is_head_matter(unit: Unit) -> bool:
+    text = unit.text
+    if len(text) > HEAD_LENGTH:
+        return False
+    return bool(_BYLINE.match(text) or _DATE.search(text)) or (
+        unit.kind == "paragraph" and not _DOT.search(text) and len(text.split()) < 4
+    )
+
+
+def _mark_credits(units: list[Unit]) -> None:
+    """Paragraphs that only credit or describe a picture become captions."""
+    before: Unit | None = None
+    for unit in units:
+        if unit.kind == "paragraph" and len(unit.text) <= CREDIT_LENGTH and not unit.place.quote:
+            beside = before is not None and before.kind == "image"
+            if _CREDIT.search(unit.text) and (beside or not _DOT.search(unit.text) or len(unit.text) < 100):
+                unit.kind = "caption"
+        before = unit
+
+
+def _without_junk_sections(units: list[Unit]) -> list[Unit]:
+    """Without sections headed "Related stories", "About the author": up to the next heading or paragraph."""
+    total = sum(len(unit.text) for unit in units if is_prose(unit))
+    result: list[Unit] = []
+    passed = 0
+    dropping = ""
+    for unit in units:
+        said = heads_junk(unit.text) if unit.kind == "heading" or len(unit.text) < HEAD_LENGTH else ""
+        prose = is_prose(unit)
+        if said == "end" and passed > 0.6 * total:
+            break
+        if said == "links":
+            dropping = said
+            continue
+        if dropping and (unit.kind == "heading" or prose) and not is_linked(unit):
+            dropping = ""
+        if not dropping:
+            result.append(unit)
+        passed += len(unit.text) if prose else 0
+    return result
+
+
+def _without_link_runs(units: list[Unit]) -> list[Unit]:
+    """Without lines that are nothing but a link to another story."""
+    drop: set[int] = set()
+    run: list[int] = []
+    for number, unit in enumerate(units):
+        if unit.kind in ("paragraph", "caption") and is_linked(unit) and not _DOT.search(unit.text):
+            if len(unit.text.split()) >= 4 and len(unit.text) < 160:
+                drop.add(number)
+        elif unit.kind == "heading" and is_linked(unit):
+            run.append(number)
+            continue
+        elif unit.kind == "image":
+            continue
+        if len(run) > 1:
+            drop.update(run)
+        run = []
+    if len(run) > 1:
+        drop.update(run)
+    return [unit for number, unit in enumerate(units) if number not in drop]
+
+
+def _without_tail(units: list[Unit]) -> list[Unit]:
+    """Without headings, links and pictures that nothing follows."""
+    end = len(units)
+    while end:
+        unit = units[end - 1]
+        if unit.kind in ("heading", "image") or is_junk_line(unit.text) or (is_linked(unit) and unit.kind != "cell"):
+            end -= 1
+        else:
+            break
+    return units[:end] if end else units
+
+
+def is_linked(unit: Unit) -> bool:
+    """Whether a unit is nothing but links."""
+    return bool(unit.links) and sum(link.end - link.start for link in unit.links) >= 0.9 * len(unit.text)
