@@ -157,12 +157,14 @@ class Rule(LineWidget):
         first, last = self.focused_span
         pieces: list[Piece] = []
         for column in range(self.size.width):
+            heavy = self.top and bool(self.edges) and first <= column < last
+            text, style = (glyphs.rule_focused, "line.focused") if heavy else (glyphs.rule, "line")
             if column in self.edges:
-                pieces.append(Piece(tee, "line"))
-            elif self.top and self.edges and first <= column < last:
-                pieces.append(Piece(glyphs.rule_focused, "line.focused"))
+                text, style = tee, "line"
+            if pieces and pieces[-1].style == style:
+                pieces[-1] = Piece(pieces[-1].text + text, style)
             else:
-                pieces.append(Piece(glyphs.rule, "line"))
+                pieces.append(Piece(text, style))
         return pieces, "line"
 
 
