@@ -144,6 +144,21 @@ def test_when_no_host_can_be_reached_the_machine_seems_offline(server: Server) -
     assert asyncio.run(story()) == [False, True, False]
 
 
+def test_seeming_offline_wears_off_so_that_the_network_is_tried_again() -> None:
+    broken = socket.gaierror(socket.EAI_AGAIN, "temporary failure")
+    names = Names(a__example=broken, b__example=broken, c__example=broken)
+
+    async def story(limits: Limits) -> bool:
+        async with Fetcher(limits, resolve=names) as fetcher:
+            for host in names.known:
+                with pytest.raises(FetchError):
+                    await fetcher.get(f"http://{host}/")
+            return fetcher.seems_offline
+
+    assert asyncio.run(story(Limits()))
+    assert not asyncio.run(story(Limits(offline=0.0)))
+
+
 def test_a_server_that_is_down_is_named(server: Server) -> None:
     url = server.route("/feed", Reply(FEED))
     server.stop()

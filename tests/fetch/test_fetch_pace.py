@@ -197,6 +197,7 @@ def test_a_host_that_asks_for_a_pause_gets_it_for_all_it_has(server: Server, sta
     errors = asyncio.run(run())
     assert [error.kind for error in errors] == ["rate_limited"] * 3
     assert [error.status for error in errors] == [status, None, None]
+    assert {error.host for error in errors} == {"news.example"}
     assert all(3500 < (error.retry_after or 0) <= 3601 for error in errors)
     assert [request.path for request in server.requests] == ["/a", "/b"]
 

@@ -12,6 +12,7 @@ which is set at the end at the latest.
 import contextlib
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -82,7 +83,7 @@ def gzip_bomb(size: int) -> Reply:
 class Server:
     """The server; a context manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Request] = []
         self.connections = 0
         """Connections accepted so far."""
@@ -129,7 +130,9 @@ class Server:
 
         self._listener = Listener(("127.0.0.1", 0), Handler)
         self.port: int = self._listener.server_address[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
+        if tls is not None:
+            self._listener.socket = tls.wrap_socket(self._listener.socket, server_side=True)
+        self.origin = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> "Server":

@@ -119,7 +119,7 @@ def from_status(status: int, fields: Fields, host: str, kind: FetchKind, now: da
         message = f"{host} says it is asked too often{asked}; evreader waits before asking again."
         if status == 503:
             message = f"{host} is not available{asked}; evreader waits before asking again."
-        return FetchError("rate_limited", message, status=status, retry_after=wait)
+        return FetchError("rate_limited", message, status=status, retry_after=wait, host=host)
     if status == 410:
         message = f"{host} says this {what} has ended for good (410); what is stored stays."
         return FetchError("gone", message, status=status)

@@ -52,6 +52,7 @@ class Fetcher:
         self._connections = Connections(self._limits)
         self._exchange = Exchange(self._limits, self._connections, resolve)
         self._unreached: set[str] = set()
+        self._unreached_at = 0.0
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -65,9 +66,19 @@ class Fetcher:
     def seems_offline(self) -> bool:
         """Whether several hosts in a row could not be reached through the network's fault, and none answered since.
 
-        Then it is of no use to go on, and no feed is to blame. This machine itself does not count.
+        Then it is of no use to go on, and no feed is to blame. This machine itself does not count. It holds for a
+        quarter of a minute after the last try, so that new tries find out when the network is back.
         """
-        return len(self._unreached) >= _OFFLINE_HOSTS
+        return len(self._unreached) >= _OFFLINE_HOSTS and self._is_recent()
+
+    def _is_recent(self) -> bool:
+        return asyncio.get_running_loop().time() - self._unreached_at < self._limits.offline
+
+    def _note_unreached(self, host: str) -> None:
+        if not self._is_recent():
+            self._unreached.clear()
+        self._unreached.add(host)
+        self._unreached_at = asyncio.get_running_loop().time()
 
     def pause(self, host: str, seconds: float) -> None:
         """Leave a host alone for so long: requests to it fail as `rate_limited` without being sent."""
@@ -156,7 +167,7 @@ class Fetcher:
             pause = host.paused_until - loop.time()
             if pause > 0:
                 message = f"{host.name} asked to be left alone for a while; evreader waits before asking again."
-                raise FetchError("rate_limited", message, retry_after=int(pause) + 1)
+                raise FetchError("rate_limited", message, retry_after=int(pause) + 1, host=host.name)
             started = loop.time()
             try:
                 async with asyncio.timeout(asked.seconds_left):
@@ -166,7 +177,7 @@ class Fetcher:
                 raise FetchError("timeout", message) from None
             except FetchError as error:
                 if error.connectivity and not host.is_loopback:
-                    self._unreached.add(host.name)
+                    self._note_unreached(host.name)
                 raise
             finally:
                 asked.seconds_left -= loop.time() - started

@@ -33,6 +33,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Between two pages of one host, which come one at a time; a longer Crawl-delay of robots.txt is kept to."""
     large_bodies: int = 4
     """Bodies over 1 MiB read at once: the rest wait, so that memory stays bounded."""
+    offline: float = 15.0
+    """How long hosts that could not be reached count for the machine being offline."""
     open_hosts: int = 32
     """Hosts whose idle connections are kept."""
 
@@ -63,7 +65,8 @@ class Response(Struct, frozen=True, kw_only=True):
 class FetchError(Exception):
     """An address could not be fetched; the message is one sentence for people, without credentials.
 
-    `retry_after`: seconds the server asks to be left alone, for `rate_limited`. `status`: the HTTP status, if any.
+    `retry_after`: seconds the server asks to be left alone, for `rate_limited`, and `host` the host that asks, which
+    after a redirect is another than that of the address. `status`: the HTTP status, if any.
     `connectivity`: the network itself may be at fault (see `is_connectivity`).
     """
 
@@ -73,6 +76,7 @@ class FetchError(Exception):
         message: str,
         *,
         retry_after: int | None = None,
+        host: str = "",
         status: int | None = None,
         connectivity: bool = False,
     ) -> None:
@@ -80,6 +84,7 @@ class FetchError(Exception):
         self.kind: FailureKind = kind
         self.message = message
         self.retry_after = retry_after
+        self.host = host
         self.status = status
         self.connectivity = connectivity or kind == "offline"
 
