@@ -58,12 +58,12 @@ class Quotes:
         return [QuoteRow(*row) for row in rows]
 
     def speakers(self, limit: int = 100) -> list[tuple[str, int]]:
-        """Who is quoted most, with how often."""
+        """Who is quoted most, and how often; one name in different case is one speaker."""
         return [
             (speaker, count)
             for speaker, count in self._database.all(
-                "SELECT speaker, count(*) AS times FROM quote INDEXED BY quote_speaker WHERE speaker IS NOT NULL"
-                " GROUP BY speaker COLLATE NOCASE ORDER BY times DESC, speaker LIMIT ?",
+                "SELECT min(speaker), count(*) AS times FROM quote INDEXED BY quote_speaker WHERE speaker IS NOT NULL"
+                " GROUP BY speaker COLLATE NOCASE ORDER BY times DESC, min(speaker) LIMIT ?",
                 (limit,),
             )
         ]

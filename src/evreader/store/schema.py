@@ -166,14 +166,15 @@ CREATE TABLE memory (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Two letters, the first prefix searched for, are in most stories: they have an index of their own.
 -- Without content: the words of a row are what evreader.store.indexing makes of the story and its article.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, author, body, place,
-    content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+    content = '', columnsize = 0, prefix = '2', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE quote_search USING fts5 (
     text, speaker,
-    content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+    content = '', columnsize = 0, prefix = '2', tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from evreader.store.database import Database
@@ -40,6 +41,10 @@ class StorySearch:
             while len(self._kept) > _KEPT:
                 del self._kept[next(iter(self._kept))]
         return found
+
+    def forget(self, view: StoryView) -> None:
+        """Search again when a view is asked for next."""
+        self._kept.pop(view, None)
 
     def among(self, view: StoryView, ranks: list[int]) -> int:
         """How many of these ranks match the view's query; all where it asks for nothing."""
@@ -83,7 +88,7 @@ class StorySearch:
         rows = self._database.all(
             f"SELECT search.rowid FROM {source} WHERE {where} ORDER BY search.rowid {direction}", parameters
         )
-        return array("q", (rank for (rank,) in rows))
+        return array("q", chain.from_iterable(rows))
 
     def _has_arrivals(self, view: StoryView) -> bool:
         if view.newest_id is None:

@@ -66,7 +66,7 @@ class Stories:
     def opened(self, view: StoryView, now: datetime | int) -> StoryView:
         """The view as a snapshot of this moment; opening it again takes a new one."""
         newest = self._database.value("SELECT coalesce(max(id), 0) FROM story")
-        return StoryView(
+        opened = StoryView(
             kind=view.kind,
             feed_id=view.feed_id,
             folder=view.folder,
@@ -77,6 +77,8 @@ class Stories:
             opened_at=self._database.value("SELECT coalesce(max(read_mark), 0) FROM story WHERE read_mark IS NOT NULL"),
             since=to_seconds(now) - DAY if view.kind == "today" else None,
         )
+        self._search.forget(opened)
+        return opened
 
     def count(self, view: StoryView) -> int:
         """How many rows a view has."""

@@ -52,9 +52,12 @@ class Term(Struct, frozen=True, kw_only=True):
 def parse_query(query: str) -> list[Term]:
     """The conditions of a query: words, "phrases" and -exclusions; the last word is a prefix while it is typed.
 
-    What holds no word character is no condition, so punctuation alone restricts nothing.
+    What holds no word character is no condition, so punctuation alone restricts nothing. A single letter is a word,
+    not a prefix of half the library; as long as nothing else is typed it is no condition either.
     """
-    query = query[:_LONGEST_QUERY].replace("\0", " ")
+    query = query[:_LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    if len(query.strip()) == 1 and query.isascii() and query.strip().isalpha():
+        return []
     terms: list[Term] = []
     for match in _TERM.finditer(query):
         quoted = match[2] is not None
@@ -62,11 +65,15 @@ def parse_query(query: str) -> list[Term]:
         if not _WORD.search(text):
             continue
         open_ended = match.end() == len(query) and not (quoted and match[3])
-        prefix = open_ended and text[-1].isalnum() and not _SPACELESS.match(text[-1])
+        prefix = open_ended and len(_WORD.findall(text)[-1]) > 1 and _ends_as_prefix(text)
         terms.append(Term(text=text, negated=bool(match[1] or match[4]), prefix=prefix))
         if len(terms) == _MOST_TERMS:
             break
     return terms
+
+
+def _ends_as_prefix(text: str) -> bool:
+    return text[-1].isalnum() and not _SPACELESS.match(text[-1])
 
 
 def story_expression(terms: list[Term], titles: Mapping[int, str], within: list[int] | None = None) -> str | None:
