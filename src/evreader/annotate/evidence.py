@@ -29,6 +29,8 @@ from evreader.annotate.tokens import QUOTED, Tokens, is_possessive, tokenise
 
 NOBODY = "nobody"
 UNKNOWN = "unknown"
+CITATION = "n citation"
+"""Evidence that a stretch is the title of a source in a list of sources: too rare in training data to be learnt."""
 
 _SENTENCES_BACK = 3
 _MENTIONS_FROM_NEIGHBOUR = 8
@@ -39,6 +41,19 @@ _KNOWN_BEFORE = frozenset(
      "in", "for", "with", "by", "so-called", "called", "their", "his", "her", "its", "he", "she", "it", "they", "be", "on")
 )  # fmt: skip
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
+_CITATION = re.compile(
+    r"[\s.]*(?:[—–-]|--)\s*[^,\n]{2,60},\s+(?:[A-Z][a-z]+\.?\s\d{1,2},\s+|\d{1,2}\s[A-Z][a-z]+\s)?\d{4}\s*$"
+)
+_ENGLISH = frozenset(
+    ["the", "and", "for", "that", "with", "was", "has", "have", "from", "this", "are", "his", "her", "its", "said", "says", "but",
+     "not", "you", "they", "she", "will", "who", "which", "had", "been", "were", "would", "our", "their", "about", "when", "told"]
+)  # fmt: skip
+_NOT_ENGLISH = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}|[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u0590-\u05ff]{3,}"
+)
+_SAMPLE = 1500
+"""Words that are enough to tell whether an article is in English."""
+_ENGLISH_SHARE = 0.06
 _LOWER_WORD = re.compile(r"\b[a-z]{3,}\b")
 _WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
 
@@ -73,13 +88,23 @@ class Reader:
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
     _common_words: set[str] = field(default_factory=set)
     _known_names: set[str] = field(default_factory=set)
+    is_english: bool = True
+    """Whether the rules know the article's language."""
 
     def __post_init__(self) -> None:
+        words = english = 0
         for stretch in self.stretches:
             self._by_line.setdefault(stretch.line, []).append(stretch)
         for line in self.lines:
-            self._common_words.update(_LOWER_WORD.findall(line.text))
+            found = _LOWER_WORD.findall(line.text)
+            words += len(found)
+            self._common_words.update(found)
+            if words < _SAMPLE:
+                english += sum(word in _ENGLISH for word in found)
+                foreign = len(_NOT_ENGLISH.findall(line.text))
+                words += foreign
             self._known_names.update(_CAPITALISED.findall(line.text))
+        self.is_english = english >= _ENGLISH_SHARE * min(words, _SAMPLE)
 
     def tokens(self, line: int) -> Tokens:
         """The tokens of a line."""
@@ -159,6 +184,7 @@ class _View:
         self.verb = self._verb_before()
         self.line_mentions = reader.mentions(stretch.line)
         self.own_unit = self._own_unit()
+        self.is_citation = bool(_CITATION.match(text, stretch.outer_end, stretch.outer_end + 200))
 
     def _neighbour(self, position: int) -> str:
         tokens = self.tokens
@@ -288,6 +314,8 @@ class _View:
             f"n whole {self.whole_line}",
             f"n closed {self.stretch.closed}",
         ]
+        if self.is_citation:
+            features.append(CITATION)
         if self.verb >= 0:
             features.append(f"n lemma {SAYING[self.tokens.lowers[self.verb]]} {distance}")
         if self.at >= 2 and self.before in ("the", "a", "an", "his", "her", "its", "their", "determiner"):

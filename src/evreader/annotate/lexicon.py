@@ -313,5 +313,6 @@ GENDERED_NOUNS: dict[str, str] = {
 SPEECH_NOUNS = _words("""words statement statements remark remarks comment comments claim claims tweet tweets post posts letter speech
     message quote answer response reply reaction email testimony warning promise suggestion assertion
     announcement description call view opinion question pledge vow request line phrase motto slogan argument
-    criticism observation declaration account essay op-ed memo note article column attack""")
+    criticism observation declaration account verdict assessment conclusion explanation defence
+    defense pitch mantra refrain prediction forecast complaint apology tagline essay op-ed memo note article column attack""")
 """Nouns that stand for somebody's words: "Musk's remarks"."""

@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"|(?<!\w)['‘‚‛’](?=[\w\"“$£€¥#@.…])"  # a single mark that may open
     r"|(?<=[^\s(\[])['’‘](?!\w)"  # a single mark that may close
 )
+_DOUBLE_MARK = re.compile('["“”„«»]')
 _ELIDED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n|cos|kay)\b)", re.IGNORECASE)
 _DOUBLE = frozenset(['"', "''", "``", "“", "”", "‟", "〝", "〞", "‘‘", "’’", "＂", "„", ",,"])
 _CLOSERS = {
@@ -79,14 +80,21 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
 def find_stretches(lines: Sequence[Line]) -> list[Stretch]:
     """All stretches between marks, in order, none inside another; time grows with the text alone."""
     found: list[Stretch] = []
-    open_style: Style | None = None  # of an unclosed stretch at the end of the line before
+    unclosed: Stretch | None = None  # at the end of the line before, or of the one before that
     for number, line in enumerate(lines):
         stretches = _pair(line.text, number)
-        if open_style is not None and stretches and not line.text[: stretches[0].outer_start].strip():
-            stretches[0].continues = stretches[0].style == open_style
-        open_style = None
-        if stretches and not stretches[-1].closed:
-            open_style = stretches[-1].style
+        if unclosed is not None:
+            if stretches and not line.text[: stretches[0].outer_start].strip():
+                stretches[0].continues = stretches[0].style == unclosed.style
+            elif unclosed.style == "double" and unclosed.line == number - 1 and (end := _stray_closing(line.text)):
+                stretches = _pair(line.text, number, end[1])
+                _add(stretches, line.text, number, (0, 0, ""), end[0], end[1], "double")
+                stretches.sort(key=lambda stretch: stretch.start)
+                stretches[0].continues = True
+        if stretches:
+            unclosed = stretches[-1] if not stretches[-1].closed else None
+        elif unclosed is not None and number - unclosed.line > 1:
+            unclosed = None
         found.extend(stretches)
         if len(found) > STRETCHES_PER_ARTICLE:
             del found[STRETCHES_PER_ARTICLE:]
@@ -108,8 +116,21 @@ def _without_stray_openings(stretches: list[Stretch]) -> list[Stretch]:
     return kept
 
 
-def _pair(text: str, number: int) -> list[Stretch]:
-    marks = [(m.start(), m.end(), m.group()) for m in _MARK.finditer(text)]
+def _stray_closing(text: str) -> tuple[int, int] | None:
+    """The first mark of a line where it can only close what an earlier line opened."""
+    match = _DOUBLE_MARK.search(text)
+    if not match:
+        return None
+    start, end = match.span()
+    if match.group() == "”":
+        return match.span()
+    if match.group() == '"' and start and not text[start - 1].isspace() and (end == len(text) or text[end].isspace()):
+        return match.span() if text.count('"') % 2 else None
+    return None
+
+
+def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
+    marks = [(m.start(), m.end(), m.group()) for m in _MARK.finditer(text, begin)]
     if not marks:
         return []
     straight_left = sum(mark in ('"', "''", "＂") for _, _, mark in marks)

@@ -110,8 +110,15 @@ def _mention_at(tokens: Tokens, position: int, common_words: Set[str]) -> Mentio
     name_end = _name_end(tokens, position, common_words)
     if name_end > position:
         last = tokens.texts[name_end - 1]
-        if is_possessive(last) and not _speech_noun_after(tokens, name_end):
-            noun_end = _noun_end(tokens, name_end)
+        if is_possessive(last):
+            speech = _speech_noun_after(tokens, name_end)
+            if speech and not _is_verb(tokens, speech + 1):
+                mention = _make(tokens, position, name_end, "name", base(last).lower())
+                mention.possessive, mention.relation, mention.cue = True, "words", speech
+                mention.end -= len(last) - len(base(last))
+                mention.after = speech + 1
+                return mention
+            noun_end = speech + 1 if speech else _noun_end(tokens, name_end)
             if noun_end > name_end:
                 return _noun(tokens, position, noun_end)
         first = _after_titles(tokens, position, name_end)
@@ -167,10 +174,20 @@ def _noun(tokens: Tokens, first: int, after: int) -> Mention | None:
     return mention
 
 
+def _is_verb(tokens: Tokens, position: int) -> bool:
+    return position < len(tokens) and (tokens.lowers[position] in AUXILIARIES or is_saying(tokens, position))
+
+
 def _is_name_word(tokens: Tokens, position: int, common_words: Set[str]) -> bool:
     word = tokens.texts[position]
     if not word[0].isupper():
-        return word[0] == "@" and len(word) > 2
+        if word[0] == "@":
+            return len(word) > 2
+        return (
+            position > 0
+            and word.startswith(("al-", "el-", "d’", "d'"))
+            and word.rpartition(word[1] if word[0] == "d" else "-")[2][:1].isupper()
+        )
     lower = base(tokens.lowers[position])
     if lower.strip(".") in CALENDAR or lower.partition("’")[0].partition("'")[0] in PRONOUNS:
         return False
@@ -347,6 +364,9 @@ def _relate_left(tokens: Tokens, mention: Mention) -> bool:
             mention.relation, mention.cue = "dash", position
         return True
     if lower == "to" and position and lowers[position - 1].startswith("accord"):
+        mention.relation, mention.cue = "according", position - 1
+        return True
+    if lower == "of" and position and lowers[position - 1] == "words":
         mention.relation, mention.cue = "according", position - 1
         return True
     if lower == "per":

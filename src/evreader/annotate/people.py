@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from evreader.annotate.lexicon import (
     CALENDAR,
@@ -30,11 +31,13 @@ _WORD = (
 _LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
 _RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
+_NAME_LIKE = re.compile(r"(?:al-|el-|d['’])?[A-Z]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
 _APPOSITION = re.compile(
     r",\s+(?:\d{2},\s+)?(?:who (?:is|was|serves as|leads|heads|runs)\s+)?"
     r"((?:an?|the|its|their|his|her|our)?\s?[^\s,.;:()“”\"][^,.;:()“”\"]{2,110})(?=[,.;:()“”\"—–]|$)"
 )
+_OF_BODY = re.compile(r"\s((?:of|at|with|from) (?:the )?[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,4}(?<!\.))")
 _TOKEN = re.compile(r"\S+")
 _ROLE_LINKS = frozenset(
     """of for and the in at vice executive chief senior former deputy assistant general managing lead
@@ -60,6 +63,8 @@ class Person:
     name: str
     words: tuple[str, ...]
     is_body: bool
+    unclear: bool = False
+    """Called by a single word, which may be either."""
     gender: str = ""
     """"m", "f", or "" where nothing tells."""
     role: str = ""
@@ -98,6 +103,7 @@ class People:
         self._at: dict[tuple[int, int], Person] = {}
         runs = [run for number, line in enumerate(lines) for run in _runs(number, line.text)]
         runs_of_title = _runs(-1, title)
+        self._headlined: list[Person] = []
         for run in runs + runs_of_title:
             if len(run.words) > 1:
                 self._add_full(run, title if run.line < 0 else lines[run.line].text)
@@ -121,6 +127,7 @@ class People:
         elif not person.gender and not person.is_body:
             person.gender = _gender(run)
         if run.line < 0:
+            self._headlined.append(person)
             return
         person.full_count += 1
         if person.full_count <= _PLACES_SEARCHED:
@@ -144,8 +151,9 @@ class People:
         person = self.named(run.words, gender=_honorific_gender(run.titles))
         if person is None:
             key = _key(run.words)
-            is_body = _is_body(run.words) or not run.titles
-            person = Person(" ".join(run.words), run.words, is_body, gender=_honorific_gender(run.titles))
+            unclear = len(run.words) == 1 and not run.titles and not _is_acronym(run.words[0])
+            is_body = _is_body(run.words) and not run.titles
+            person = Person(" ".join(run.words), run.words, is_body, unclear, _honorific_gender(run.titles))
             if run.titles:
                 person.role = " ".join(w.strip(".") if w.lower() not in HONORIFICS else "" for w in run.titles).strip()
             self.all.append(person)
@@ -185,12 +193,32 @@ class People:
             return firsts[0]
         return None
 
+    def headlined(self, gender: str) -> Person | None:
+        """The one person the headline names, if "he" or "she" can be that one."""
+        found = [p for p in self._headlined if not p.is_body and p.gender in ("", gender)]
+        return found[0] if len(found) == 1 else None
+
+    def misspelt(self, word: str) -> Person | None:
+        """The one person whose last name differs from `word` by a slip: "Buchtman" for "Buchtmann"."""
+        if len(word) < 5:
+            return None
+        found = [
+            person
+            for last, persons in self._by_last.items()
+            if last[0] == word[0].lower() and abs(len(last) - len(word)) <= 1 and last != word.lower()
+            for person in persons
+            if not person.is_body
+            and len(person.words) > 1
+            and SequenceMatcher(None, last, word.lower()).ratio() >= 0.88
+        ]
+        return found[0] if len(found) == 1 else None
+
     def at(self, line: int, start: int, end: int) -> Person | None:
-        """The person named within a stretch of a line."""
-        for offset in range(start, min(end, start + 60)):
-            if person := self._at.get((line, offset)):
-                return person
-        return None
+        """The person named within a stretch of a line; the last one where there are several."""
+        found = None
+        for offset in range(start, min(end, start + 80)):
+            found = self._at.get((line, offset), found)
+        return found
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -232,13 +260,13 @@ def _runs(number: int, text: str) -> list[_Run]:
                 break
             tokens = tokens[1:]
         while tokens and (
-            _is_date(tokens[-1][2]) or not tokens[-1][2][0].isupper() or tokens[-1][2].lower() in FUNCTION_WORDS
+            _is_date(tokens[-1][2]) or not _NAME_LIKE.match(tokens[-1][2]) or tokens[-1][2].lower() in FUNCTION_WORDS
         ):
             tokens = tokens[:-1]
         if not tokens:
             continue
-        for group in _split_links(tokens):
-            for titles, named in _split_titles(group):
+        for number_of_group, group in enumerate(_split_links(tokens)):
+            for titles, named in _split_titles(group, number_of_group > 0):
                 if named:
                     runs.append(_Run(number, named[0][0], named[-1][1], tuple(t[2] for t in named), tuple(titles)))
     return runs
@@ -260,7 +288,9 @@ def _split_links(tokens: list[tuple[int, int, str]]) -> list[list[tuple[int, int
     return [group for group in groups if group]
 
 
-def _split_titles(tokens: list[tuple[int, int, str]]) -> list[tuple[list[str], list[tuple[int, int, str]]]]:
+def _split_titles(
+    tokens: list[tuple[int, int, str]], after_link: bool
+) -> list[tuple[list[str], list[tuple[int, int, str]]]]:
     """A run such as "Tesla CEO Elon Musk" as its name and the words before it that are no part of the name."""
     last_title = -1
     for position, (_, _, word) in enumerate(tokens[:-1]):
@@ -269,6 +299,9 @@ def _split_titles(tokens: list[tuple[int, int, str]]) -> list[tuple[list[str], l
             if following not in TITLES or (position + 2 == len(tokens) and following in _TITLES_AND_SURNAMES):
                 last_title = position
     if last_title < 0:
+        given = _given_name(tokens, after_link)
+        if given:
+            return [([], tokens[:given]), ([], tokens[given:])]
         if len(tokens) == 1 and tokens[0][2].lower().strip(".") in TITLES | PERSON_NOUNS:
             return []
         return [([], tokens)]
@@ -279,8 +312,30 @@ def _split_titles(tokens: list[tuple[int, int, str]]) -> list[tuple[list[str], l
     body = [t for t in before if t[2].lower().strip(".") not in TITLES]
     if body and body == before[: len(body)]:
         parts.append(([], body))
-    parts.append(([t[2] for t in before], tokens[last_title + 1 :]))
+    named = tokens[last_title + 1 :]
+    if given := _given_name(named, False):
+        parts.append(([], named[:given]))
+        named = named[given:]
+    parts.append(([t[2] for t in before], named))
     return parts
+
+
+def _given_name(tokens: list[tuple[int, int, str]], after_link: bool) -> int:
+    """Where a person's name starts inside a run that begins with something else, or 0.
+
+    `after_link`: the run follows "of", as in "Governor of Washington Chris Gregoire".
+    """
+    for position in range(1, len(tokens) - 1):
+        word = tokens[position][2].lower()
+        if word in MALE_NAMES or word in FEMALE_NAMES:
+            before = tokens[position - 1][2].lower()
+            if before in MALE_NAMES or before in FEMALE_NAMES or before.endswith(".") or len(tokens) - position > 3:
+                return 0
+            following = tokens[position + 1][2].lower()
+            if position > 1 or after_link or (before in ORGANISATION_WORDS and following not in ORGANISATION_WORDS):
+                return position
+            return 0
+    return 0
 
 
 def _is_date(word: str) -> bool:
@@ -294,6 +349,10 @@ def _is_body(words: Sequence[str]) -> bool:
     if any(w in ORGANISATION_WORDS for w in lowers) or "&" in words or "of" in lowers or "for" in lowers:
         return True
     return len(words) == 1
+
+
+def _is_acronym(word: str) -> bool:
+    return (word.isupper() and len(word) > 1) or word.lower() in ORGANISATION_WORDS
 
 
 def _gender(run: _Run) -> str:
@@ -312,7 +371,12 @@ def _honorific_gender(titles: Sequence[str]) -> str:
 
 def role_at(text: str, start: int, end: int) -> str:
     """Who somebody is, as the text says it beside their name at start:end; "" where it does not."""
-    return _role_before(text, start) or _role_behind(text, end)
+    role = _role_before(text, start)
+    if not role:
+        return _role_behind(text, end)
+    if match := _OF_BODY.match(text, end, min(len(text), end + 80)):
+        role = _trim(f"{role} {match[1]}") or role
+    return role
 
 
 def _role_behind(text: str, end: int) -> str:

@@ -1,8 +1,10 @@
 """Quotes of an article, each with its speaker."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evreader.annotate.evidence import Reader
+from evreader.annotate.layout import Layout, arrange
 from evreader.annotate.lexicon import SAYING
 from evreader.annotate.marks import Stretch, find_stretches, lines_of
 from evreader.annotate.mentions import Mention, is_saying
@@ -21,17 +23,20 @@ _OPENS_UTTERANCE = frozenset([",", ":", QUOTED, "—", "–", "-", "--", "―", 
 def find_quotes(blocks: Sequence[Block], title: str = "") -> tuple[Quote, ...]:
     """Every stretch of quoted words in `blocks`, in order, with its speaker where the text makes that clear."""
     lines = lines_of(blocks)
-    stretches = find_stretches(lines)
-    if not stretches:
+    layout = arrange(lines, find_stretches(lines))
+    if not layout.stretches:
         return ()
-    reader = Reader(lines, stretches)
-    resolver = Resolver(reader, people := People(lines, title))
+    reader = Reader(lines, layout.stretches)
+    people = People(lines, title)
+    resolver = Resolver(reader, people)
     quotes: list[Quote] = []
     last: tuple[Verdict, QuoteKind] | None = None
-    for verdict in choose(reader):
+    for verdict in choose(reader, _attributed(reader, layout)):
         stretch = verdict.stretch
         kind = _kind(reader, stretch, last[0] if last else None)
         speaker = resolver.resolve(verdict.mention) if verdict.mention else None
+        if (stretch.line, stretch.start) in layout.answers and verdict.mention:
+            speaker = resolver.interviewee(verdict.mention)
         probability = verdict.probability
         if speaker is not None and probability < NAMED_ABOVE:
             speaker = None
@@ -41,6 +46,25 @@ def find_quotes(blocks: Sequence[Block], title: str = "") -> tuple[Quote, ...]:
             resolver.spoke(speaker, stretch.line)
         last = (verdict, kind)
     return tuple(quotes)
+
+
+def _attributed(reader: Reader, layout: Layout) -> dict[tuple[int, int], Mention]:
+    """The mention that an attribution line or a label gives, by line and start of the stretch."""
+    found: dict[tuple[int, int], Mention] = {}
+    for key, (line, start, end) in layout.attributions.items():
+        tokens = reader.tokens(line)
+        within = [m for m in reader.mentions(line) if start <= m.start and m.end <= end]
+        named = next((m for m in within if m.kind == "name"), within[0] if within else None)
+        if named is None or named.start > start + 60:
+            first = _position(tokens.starts, start)
+            after = _position(tokens.starts, end)
+            if first >= after or after - first > 8:
+                continue
+            named = Mention(
+                line, first, after, tokens.starts[first], tokens.ends[after - 1], "name", tokens.lowers[first], 0
+            )
+        found[key] = replace(named, relation="label", cue=-1)
+    return found
 
 
 def _quote(
@@ -97,6 +121,8 @@ def _kind(reader: Reader, stretch: Stretch, previous: Verdict | None) -> QuoteKi
         else text[stretch.outer_start - 5 : stretch.outer_start].rstrip()[-1:]
     )
     opens = text[stretch.start]
+    if stretch.style in ("block", "label"):
+        return "direct"
     if opens.islower():
         goes_on = previous is not None and previous.stretch.line == stretch.line and before == ","
         return "direct" if stretch.continues or goes_on else "mixed"

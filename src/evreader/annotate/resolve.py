@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evreader.annotate.evidence import Reader
-from evreader.annotate.lexicon import BODY_NOUNS, PERSON_NOUNS
+from evreader.annotate.lexicon import BODY_NOUNS, PERSON_NOUNS, SPEECH_NOUNS, TITLES
 from evreader.annotate.mentions import Mention
 from evreader.annotate.people import People, Person, name_words
+from evreader.annotate.tokens import is_possessive
 
 LINES_BACK = 4
 """How many lines before a pronoun the one it stands for may be named."""
 
 _GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _ARTICLES = frozenset(["the", "a", "an"])
+_DOCUMENTS = SPEECH_NOUNS | frozenset(
+    ["report", "filing", "memo", "study", "analysis", "survey", "book", "lawsuit", "website", "complaint"]
+)
 _BODY_ALIASES = frozenset(
     ["company", "automaker", "carmaker", "manufacturer", "startup", "start-up", "firm", "agency", "maker"]
 )
@@ -49,6 +53,14 @@ class Resolver:
             speaker = self._noun(mention)
         return speaker
 
+    def interviewee(self, mention: Mention) -> Speaker:
+        """Whose the answers marked "A:" are: the one person named in full before the first of them."""
+        persons = {id(p): p for p in self._people.all if not p.is_body and p.full_at and p.full_at[0][0] < mention.line}
+        if len(persons) != 1:
+            return Speaker(None, None, mention)
+        person = next(iter(persons.values()))
+        return Speaker(person.name, person, mention, 0.85)
+
     def spoke(self, speaker: Speaker, line: int) -> None:
         """Note who spoke last, and in which line."""
         if speaker.person is not None:
@@ -57,6 +69,8 @@ class Resolver:
     def _name(self, mention: Mention) -> Speaker:
         person = self._person(mention)
         if person is not None:
+            if len(person.words) == 1 and (meant := self._people.misspelt(person.last)):
+                return Speaker(meant.name, meant, mention, 0.9)
             return Speaker(person.name, person, mention)
         words = name_words(self._text(mention.line, mention.start, mention.end))
         return Speaker(" ".join(words) or self._text(mention.line, mention.start, mention.end), None, mention)
@@ -84,16 +98,38 @@ class Resolver:
                         and len(named.person.words) > 1
                     ):
                         return named
+        if owner := self._owner(mention):
+            return owner
         text = self._text(mention.line, mention.start, mention.end)
         words = text.split()
         definite = words[0].lower() == "the"
         if definite and (person := self._described(mention)):
             return Speaker(person.name, person, mention, 0.85)
         extended = self._with_phrase(mention)
+        if extended is not mention and (person := self._people.at(mention.line, mention.end, extended.end)):
+            if (
+                not person.is_body
+                and len(person.words) > 1
+                and self._text(mention.line, extended.start, extended.end).endswith(person.last)
+            ):
+                if mention.head in TITLES and person.gender and mention.after + 2 < extended.after:
+                    return Speaker(person.name, person, extended, 0.9)
         text = self._text(mention.line, extended.start, extended.end)
         if words[0].lower() in _ARTICLES:
             text = text[len(words[0]) :].lstrip()
         return Speaker(text, None, extended)
+
+    def _owner(self, mention: Mention) -> Speaker | None:
+        """Tesla in "Tesla's filing said": a document speaks for whose it is."""
+        if mention.head not in _DOCUMENTS:
+            return None
+        tokens = self._reader.tokens(mention.line)
+        for position in range(mention.first, mention.after - 1):
+            if is_possessive(tokens.texts[position]) and tokens.texts[position][0].isupper():
+                person = self._people.at(mention.line, mention.start, tokens.ends[position])
+                if person is not None:
+                    return Speaker(person.name, person, mention, 0.95)
+        return None
 
     def _with_phrase(self, mention: Mention) -> Mention:
         """ "a spokesperson" with the "for Nissan" that follows."""
@@ -148,6 +184,8 @@ class Resolver:
                 return Speaker(self._last.name, self._last, mention, 0.8)
             if head == "it":
                 return self._body_before(mention)
+            if head == "they":
+                return self._plural_before(mention)
         return Speaker(None, None, mention)
 
     def _relative(self, mention: Mention) -> Speaker:
@@ -172,6 +210,16 @@ class Resolver:
                     return Speaker(person.name, person, mention, 0.75)
         return Speaker(None, None, mention)
 
+    def _plural_before(self, mention: Mention) -> Speaker:
+        """Whom "they" stands for: several people or a body that opened the sentence before."""
+        for other in self._reader.mentions(mention.line):
+            if other.first >= mention.first:
+                break
+            if mention.sentence - other.sentence == 1 and other.opens_sentence and other.kind == "noun":
+                if other.head in PERSON_NOUNS and other.head.endswith("s"):
+                    return Speaker(self._noun(other).name, None, mention, 0.8)
+        return Speaker(None, None, mention)
+
     def _antecedent(self, mention: Mention, gender: str) -> Speaker:
         """Whom "he" or "she" stands for: weighed by nearness, by being a subject, by having just spoken."""
         scores: dict[int, float] = {}
@@ -181,7 +229,8 @@ class Resolver:
             persons[key] = person
             scores[key] = max(scores.get(key, -99.0), score) + (0.15 if key in scores else 0.0)
         if not scores:
-            return Speaker(None, None, mention)
+            person = self._people.headlined(gender)
+            return Speaker(person.name, person, mention, 0.7) if person else Speaker(None, None, mention)
         ranked = sorted(scores, key=lambda key: scores[key], reverse=True)
         best = ranked[0]
         margin = scores[best] - scores[ranked[1]] if len(ranked) > 1 else 2.0
@@ -190,6 +239,7 @@ class Resolver:
         return Speaker(person.name, person, mention, certainty)
 
     def _weighed(self, mention: Mention, gender: str) -> Sequence[tuple[Person, float]]:
+        """Everybody a pronoun may stand for, once for each time they are named, with a score set by hand."""
         found: list[tuple[Person, float]] = []
         passed = 0  # sentences between
         for line in range(mention.line, max(-1, mention.line - LINES_BACK - 1), -1):
@@ -203,14 +253,16 @@ class Resolver:
                 ):
                     continue
                 person = self._person(other)
-                if person is None:
+                if person is None or (other.kind == "noun" and not is_possessive(tokens.texts[other.first])):
                     continue
                 known = self._people.gender_of(person)
-                if person.is_body or (known and known != gender):
+                if (person.is_body and not person.unclear) or (known and known != gender):
                     continue
                 distance = passed + last - other.sentence
                 score = -0.6 * min(distance, 6) + (1.0 if known else 0.0)
-                if other.relation in ("subject", "inverted", "verb", "according", "label") or other.opens_sentence:
+                if other.kind == "noun":
+                    score += 0.2
+                elif other.relation in ("subject", "inverted", "verb", "according", "label") or other.opens_sentence:
                     score += 1.2
                 if other.relation.startswith("in"):
                     score -= 0.6
@@ -218,10 +270,18 @@ class Resolver:
                     score += 0.2
                 if len(person.words) == 1 and not known:
                     score -= 0.8
+                if not distance:
+                    score += 0.8
+                if person.appearances and person.appearances[0][0] == line and person.appearances[0][1] >= other.start:
+                    score += (
+                        0.9 if self._people.role_of(person) else 0.5
+                    )  # named here for the first time, and so likely to be quoted
                 found.append((person, score))
             passed += last + 1
-        if self._last is not None and not self._last.is_body and mention.line - self._last_line <= 2:
+        may_be = self._last is not None and (not self._last.is_body or self._last.unclear)
+        if self._last is not None and may_be and mention.line - self._last_line <= 2:
             known = self._people.gender_of(self._last)
             if not known or known == gender:
-                found.append((self._last, 1.6 + (1.0 if known else 0.0) - 0.5 * (mention.line - self._last_line)))
+                lines = mention.line - self._last_line
+                found.append((self._last, (2.0, 0.8, 0.4)[lines] + (1.0 if known else 0.0)))
         return found

@@ -1,16 +1,26 @@
 """Chooses the speaker of each quoted stretch, and which stretches are anybody's words, by learnt weights."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evreader.annotate.evidence import Candidate, Choice, Reader, candidates
+from evreader.annotate.evidence import CITATION, Candidate, Choice, Reader, candidates
 from evreader.annotate.marks import Stretch
 from evreader.annotate.mentions import Mention
 from evreader.annotate.weights import WEIGHTS
+from evreader.text import count_words
 
 NOBODY_ABOVE = 0.5
 """Probability of being nobody's words above which a stretch is not a quote."""
+ATTRIBUTED = 0.97
+"""Probability that an attribution line or a label names the speaker."""
+NEXT_ABOVE = 0.6
+"""Probability above which the speaker of the next paragraph is taken for one that was left open."""
+FOREIGN = 0.6
+"""Confidence in a quote without speaker in another language."""
+FOREIGN_WORDS = 3
+CONTINUED = 0.9
+"""Probability that a quote which goes on in a new paragraph has the speaker it had, where nothing says more."""
 SCRAP_WORDS = 5
 """Stretches of fewer words are quotes only where their speaker is likely too."""
 SCRAP_ABOVE = 0.4
@@ -26,11 +36,22 @@ class Verdict:
     """That `mention` (or its being unknown) is right, given that the stretch is somebody's words."""
 
 
-def choose(reader: Reader) -> Iterator[Verdict]:
-    """A verdict for every stretch that is a quote, in order."""
+def choose(reader: Reader, attributed: Mapping[tuple[int, int], Mention]) -> Iterator[Verdict]:
+    """A verdict for every stretch that is a quote, in order.
+
+    `attributed`: mentions that the layout gives, by line and start of the stretch; nothing is weighed there.
+    """
     previous: Choice | None = None
-    for stretch in reader.stretches:
-        verdict = judge(reader, stretch, previous)
+    for index, stretch in enumerate(reader.stretches):
+        verdict: Verdict | None
+        if mention := attributed.get((stretch.line, stretch.start)):
+            verdict = Verdict(stretch, mention, ATTRIBUTED)
+        elif not reader.is_english:
+            verdict = _judge_foreign(reader, stretch)
+        else:
+            verdict = judge(reader, stretch, previous)
+            if not stretch.closed and (verdict is None or verdict.probability < CONTINUED):
+                verdict = _judge_by_next(reader, index, verdict)
         if verdict is None:
             previous = Choice(stretch, None, True)
             continue
@@ -38,17 +59,37 @@ def choose(reader: Reader) -> Iterator[Verdict]:
         yield verdict
 
 
+def _judge_foreign(reader: Reader, stretch: Stretch) -> Verdict | None:
+    """In a language the rules do not know, whatever is longer than a term or a title is a quote of nobody known."""
+    text = reader.lines[stretch.line].text[stretch.start : stretch.end]
+    return Verdict(stretch, None, FOREIGN) if count_words(text) >= FOREIGN_WORDS else None
+
+
+def _judge_by_next(reader: Reader, index: int, verdict: Verdict | None) -> Verdict | None:
+    """A quote that goes on in the next paragraph, where its speaker is often named first."""
+    stretch = reader.stretches[index]
+    following = reader.stretches[index + 1] if index + 1 < len(reader.stretches) else None
+    if following is None or not following.continues:
+        return verdict
+    after = judge(reader, following, None)
+    if after is None or after.mention is None or after.mention.line != following.line or after.probability < NEXT_ABOVE:
+        return verdict or Verdict(stretch, None, NEXT_ABOVE)
+    return Verdict(stretch, after.mention, after.probability * CONTINUED)
+
+
 def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict | None:
     """The verdict on one stretch, or None where it is nobody's words."""
     found = candidates(reader, stretch, previous)
     probabilities = distribution(found, WEIGHTS)
-    nobody = probabilities[0]
+    nobody = 1.0 if CITATION in found[0].features else probabilities[0]
     if stretch.style == "block":
         nobody = 0.0
     best = max(range(1, len(found)), key=probabilities.__getitem__, default=0)
     if nobody > NOBODY_ABOVE or not best:
         return None
     probability = probabilities[best] / max(1e-9, 1.0 - probabilities[0])
+    if stretch.continues and previous is not None and previous.mention is not None and probability < CONTINUED:
+        return Verdict(stretch, previous.mention, CONTINUED)
     words = len(reader.lines[stretch.line].text[stretch.start : stretch.end].split())
     if words < SCRAP_WORDS and (1.0 - nobody) * probability < SCRAP_ABOVE:
         return None
