@@ -134,6 +134,15 @@ def test_reading_only(database: Path, library: Library, fill) -> None:
         assert caught.value.kind == "readonly"
 
 
+def test_a_connection_that_refuses_to_write(library: Library, fill) -> None:
+    _, recorded = fill.feed(1, count=1)
+    library.refuse_writes()
+    with pytest.raises(LibraryError) as caught:
+        library.states.set_read(recorded.new, 5)
+    assert caught.value.kind == "readonly"
+    assert library.stories.counts().unread == 1
+
+
 def test_reading_where_wal_cannot_make_its_files(database: Path) -> None:
     """As on a read-only medium: the index file of the WAL cannot be made."""
     with open_library(database) as library:

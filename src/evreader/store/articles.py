@@ -44,8 +44,14 @@ class Pending(Struct, frozen=True, kw_only=True):
 _PENDING = """
     SELECT story.id, story.feed_id, story.url, story.title, story.summary, waiting.body, waiting.base_url,
         waiting.image_url, feed.private_host, feed.full_text, story.attempts
-    FROM story JOIN feed ON feed.id = story.feed_id LEFT JOIN waiting ON waiting.story_id = story.id
+    FROM (SELECT id, rank FROM story WHERE {conditions} ORDER BY rank DESC LIMIT :limit) AS chosen
+    CROSS JOIN story ON story.id = chosen.id JOIN feed ON feed.id = story.feed_id
+    LEFT JOIN waiting ON waiting.story_id = story.id ORDER BY chosen.rank DESC
 """
+"""The stories that meet some conditions; chosen by index before anything is read that belongs to them."""
+
+_GIVEN = "EXISTS (SELECT 1 FROM waiting WHERE waiting.story_id = story.id AND length(waiting.body) > 1)"
+"""SQL for a story its feed gave text for; an empty text is packed in one byte."""
 
 
 class Articles:
@@ -181,36 +187,19 @@ class Articles:
             "under": under,
             "version": annotator_version,
         }
-        beneath = "" if under is None else " AND story.rank < :under"
-        given = "" if include_pages else " AND waiting.body IS NOT NULL AND length(waiting.body) > 1"
-        found = self._tasks(
-            f"{_PENDING} WHERE story.work = 0 AND (story.retry_at IS NULL OR story.retry_at <= :now)"
-            f"{beneath}{given} ORDER BY story.rank DESC LIMIT :limit",
-            parameters,
-            "article",
-        )
+        beneath = "" if under is None else " AND rank < :under"
+        given = "" if include_pages else f" AND {_GIVEN}"
+        found = self._tasks(f"work = 0{beneath}{given}", parameters, "article")
         if len(found) < limit and now is not None and include_pages:
             parameters["limit"] = limit - len(found)
-            found += self._tasks(
-                f"{_PENDING} WHERE story.retry_at <= :now AND story.work <> 0{beneath}"
-                " ORDER BY story.rank DESC LIMIT :limit",
-                parameters,
-                "article",
-            )
+            found += self._tasks(f"retry_at <= :now AND work <> 0{beneath}", parameters, "article")
         chosen = {pending.story_id for pending in found}
         for stale in self._stale_versions(annotator_version):
             if len(found) >= limit:
                 break
             parameters |= {"limit": limit - len(found) + len(chosen), "stale": stale}
-            found += [
-                pending
-                for pending in self._tasks(
-                    f"{_PENDING} WHERE story.work = :stale{beneath} ORDER BY story.rank DESC LIMIT :limit",
-                    parameters,
-                    "annotation",
-                )
-                if pending.story_id not in chosen
-            ]
+            stale_ones = self._tasks(f"work = :stale{beneath}", parameters, "annotation")
+            found += [pending for pending in stale_ones if pending.story_id not in chosen]
         return found[:limit]
 
     def pending_one(
@@ -225,7 +214,7 @@ class Articles:
         needs: Literal["article", "annotation"] = "article" if work == 0 or due else "annotation"
         if needs == "annotation" and work >= annotator_version:
             return None
-        tasks = self._tasks(f"{_PENDING} WHERE story.id = :story", {"story": story_id}, needs)
+        tasks = self._tasks("id = :story", {"story": story_id, "limit": 1}, needs)
         return tasks[0] if tasks else None
 
     def pending_count(self, *, annotator_version: int) -> int:
@@ -248,7 +237,9 @@ class Articles:
                 return versions[::-1]
             versions.append(version)
 
-    def _tasks(self, sql: str, parameters: dict[str, Any], needs: Literal["article", "annotation"]) -> list[Pending]:
+    def _tasks(
+        self, conditions: str, parameters: dict[str, Any], needs: Literal["article", "annotation"]
+    ) -> list[Pending]:
         return [
             Pending(
                 story_id=row[0],
@@ -264,7 +255,7 @@ class Articles:
                 needs=needs,
                 attempts=row[10],
             )
-            for row in self._database.all(sql, parameters)
+            for row in self._database.all(_PENDING.format(conditions=conditions), parameters)
         ]
 
 

@@ -1,5 +1,6 @@
 """What can go wrong with the library, as one sentence for people."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Literal
@@ -37,6 +38,8 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
         return LibraryError(f"The library {path} cannot be written: it is read-only.", "readonly")
     if code in (sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return LibraryError(f"No permission to use the library {path}.", "permission")
+    if code == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK):
+        return LibraryError(f"The library {path} cannot be written: its directory is read-only.", "readonly")
     if code == sqlite3.SQLITE_CANTOPEN:
         return LibraryError(
             f"The library {path} cannot be opened: check that its directory can be written.", "permission"

@@ -38,6 +38,10 @@ class Library:
         with self._database.writing():
             yield
 
+    def refuse_writes(self) -> None:
+        """Make this connection one that only reads, for whoever must not write by mistake."""
+        self._database.value("PRAGMA query_only = ON")
+
     def integrity(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well. Reads the whole file."""
         return find_damage(self._database)
