@@ -1,5 +1,6 @@
 """Decoding an answer's body with a bound: gzip only, counted after decoding."""
 
+import io
 import zlib
 from collections.abc import Iterator
 
@@ -22,7 +23,7 @@ class Body:
     def __init__(self, limit: int, *, encoded: bool = False) -> None:
         self._limit = limit
         self._received = 0
-        self._pieces: list[bytes] = []
+        self._decoded = io.BytesIO()  # gives up its bytes without copying them
         self._layers = [_Gunzip(), _Gunzip()] if encoded else [_Gunzip()]
         self.size = 0
         """Bytes after decoding, so far."""
@@ -48,7 +49,7 @@ class Body:
     @property
     def content(self) -> bytes:
         """What was decoded."""
-        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        return self._decoded.getvalue()
 
     def _pass(self, data: bytes, number: int) -> Iterator[None]:
         if not data:
@@ -59,8 +60,9 @@ class Body:
             return
         self.size += len(data)
         if self.size > self._limit:
+            self._decoded.close()  # frees it now, not when the exception with all it refers to is collected
             raise BodyTooBig
-        self._pieces.append(data)
+        self._decoded.write(data)
         yield
 
 

@@ -126,27 +126,30 @@ class Exchange:
         request = httpx.Request("GET", connect_to, headers=headers, extensions=extensions)
         return await transport.handle_async_request(request)
 
-    async def read(self, response: httpx.Response, fields: Fields, host: str, limit: int) -> tuple[bytes, bool]:
-        """The body, decoded, and whether all of it came. Raises `FetchError`."""
+    async def read(
+        self, response: httpx.Response, fields: Fields, host: str, limit: int, held: contextlib.AsyncExitStack
+    ) -> tuple[bytes, bool]:
+        """The body, decoded, and whether all of it came. Raises `FetchError`.
+
+        A large body waits for its place among the few that are read at once, which it keeps until `held` ends.
+        """
         body = Body(limit, encoded=_is_gzip(fields, host))
-        whole = True
-        async with contextlib.AsyncExitStack() as stack:
-            large = False
-            try:
-                async for piece in _stream(response):
-                    for _ in body.feed(piece):
-                        if body.size > _LARGE and not large:
-                            large = True
-                            await stack.enter_async_context(self._large)
-                body.finish()
-            except httpx.TimeoutException as error:
-                raise from_exception(error, host, None) from error
-            except httpx.HTTPError:
-                whole = False
-            except BodyTooBig:
-                message = f"{host} sent more than {_size(limit)}, which evreader does not read."
-                raise FetchError("too_big", message, status=response.status_code) from None
-            return body.content, whole and body.complete
+        whole, large = True, False
+        try:
+            async for piece in _stream(response):
+                for _ in body.feed(piece):
+                    if body.size >= _LARGE and not large:
+                        large = True
+                        await held.enter_async_context(self._large)
+            body.finish()
+        except httpx.TimeoutException as error:
+            raise from_exception(error, host, None) from error
+        except httpx.HTTPError:
+            whole = False
+        except BodyTooBig:
+            message = f"{host} sent more than {_size(limit)}, which evreader does not read."
+            raise FetchError("too_big", message, status=response.status_code) from None
+        return body.content, whole and body.complete
 
 
 async def finish(response: httpx.Response) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 from datetime import UTC, datetime
 from types import TracebackType
 
@@ -184,7 +185,10 @@ class Fetcher:
 
     async def _send(self, address: httpx.URL, host: Host, asked: _Asked) -> Response | httpx.URL:
         sent = headers.request_headers(address.netloc, asked.kind, asked.validators, _authorization(address))
-        async with self._exchange.send(address, host, sent, asked.private_host) as (response, private):
+        async with (
+            contextlib.AsyncExitStack() as held,
+            self._exchange.send(address, host, sent, asked.private_host) as (response, private),
+        ):
             if not host.is_loopback:
                 self._unreached.clear()
             status = response.status_code
@@ -198,7 +202,7 @@ class Fetcher:
                 await finish(response)
                 validators = headers.renewed(asked.validators, fields)
             elif status in _SUCCESS:
-                body, whole = await self._exchange.read(response, fields, host.name, asked.max_bytes)
+                body, whole = await self._exchange.read(response, fields, host.name, asked.max_bytes, held)
                 if not body:
                     raise _no_body(host.name, whole)
                 validators = headers.read_validators(fields) if whole else Validators()
