@@ -7,6 +7,7 @@ takes. Both lanes are held to the same stories, field by field, by a differentia
 
 from typing import Any
 
+from evreader.feeds.bases import joined, relative
 from evreader.feeds.fast_entry import authors, read_entry
 from evreader.feeds.fast_names import ATOM, FEED_TEXT_ONLY, IMAGE_PARTS, PEOPLE, Names
 from evreader.feeds.fast_values import (
@@ -14,7 +15,6 @@ from evreader.feeds.fast_values import (
     NotWellFormed,
     Setting,
     is_page,
-    joined,
     link_target,
     typed_text,
     value,
@@ -85,20 +85,24 @@ def _read_channel(channel: Any, setting: Setting) -> RawFeed:
         elif name == "title":
             raw.title = typed_text(element, "text/plain", setting, is_title=True)
         elif name == "id":
-            address = joined(setting.base_of(element), value(element))
+            address = value(element)
+            address = joined(setting.base_of(element), address) if address else ""
             link = address if link is None else link
         elif name == "author" and setting.is_atom:
+            if not len(element):
+                raise NotPlain
             raw.authors += authors(element, names)
         else:
             _check(element, name, names, described="description" in seen)
-    raw.link = link or ""
+    raw.link = relative(link or "")
     return raw
 
 
 def _feed_link(element: Any, link: str | None, setting: Setting) -> str | None:
     target = link_target(element, setting)
     if target is None:
-        return without_query_references(joined(setting.base_of(element), value(element)))
+        address = value(element)
+        return without_query_references(joined(setting.base_of(element), address)) if address else ""
     rel, kind, href = target
     return href if rel == "alternate" and is_page(kind) else link
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from evreader.feeds.bases import joined, relative
 from evreader.feeds.fast_names import (
     AUTHORS,
     CONTENTS,
@@ -19,15 +20,16 @@ from evreader.feeds.fast_values import (
     NotPlain,
     Setting,
     is_page,
-    joined,
     link_target,
     person,
+    plain_attributes,
     typed_text,
     value,
     without_query_references,
 )
 from evreader.feeds.raw import RawStory
 
+_HARMLESS_IMAGE_PARTS = frozenset({"url", "width", "height"})
 _FORBIDDEN_IN_SOURCE = frozenset({*SUMMARIES, *CONTENTS, "source", "entry", "item", "image", "textinput"})
 
 
@@ -40,6 +42,7 @@ class Entry:
     """The depth of the title that counts: later ones as deep or deeper do not."""
     has_content: bool = False
     has_summary: bool = False
+    has_plain_author: bool = False
     link: str | None = None
     depths: dict[str, int] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
@@ -84,7 +87,8 @@ def read_entry(item: Any, names: Names, setting: Setting) -> RawStory:
 
 def _finished(entry: Entry) -> RawStory:
     story = entry.story
-    story.link = entry.link or ""
+    story.guid = relative(story.guid)
+    story.link = relative(entry.link or "")
     if entry.dates:
         story.dates = [entry.dates[key] for key in ("published", "updated", "created") if entry.dates.get(key)]
     if entry.thumbnails or entry.media or entry.enclosures or entry.image:
@@ -127,22 +131,20 @@ def _title(entry: Entry, element: Any, name: str, depth: int, names: Names, sett
 def _link(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
     target = link_target(element, setting)
     if target is None:
-        address = joined(setting.base_of(element), value(element))
+        address = value(element)
+        address = joined(setting.base_of(element), address) if address else ""
         entry.link = without_query_references(address.replace("&amp;", "&"))
         return False
     rel, kind, href = target
     if rel == "alternate" and is_page(kind):
         entry.link = href
     elif rel == "enclosure" and kind.startswith("image/"):
-        entry.enclosures.append(href)
+        entry.enclosures.append(relative(href))
     return False
 
 
 def _guid(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    is_link = True
-    for attribute, text in element.items():
-        if attribute.lower() == "ispermalink":
-            is_link = text == "true"
+    is_link = plain_attributes(element).get("ispermalink", "true") == "true"
     guid = value(element)
     if is_link and guid:
         guid = joined(setting.base_of(element), guid)
@@ -187,8 +189,10 @@ def _content(entry: Entry, element: Any, name: str, depth: int, names: Names, se
 
 
 def _author(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    if depth != 1:
-        raise NotPlain
+    is_person = len(element) > 0
+    if depth != 1 or (is_person and entry.has_plain_author):
+        raise NotPlain  # feedparser gives the earlier author the later one's name
+    entry.has_plain_author = entry.has_plain_author or not is_person
     entry.story.authors += authors(element, names)
     return False
 
@@ -216,7 +220,7 @@ def _source(entry: Entry, element: Any, name: str, depth: int, names: Names, set
 
 
 def _enclosure(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    attributes = {key.lower(): text for key, text in element.items()}
+    attributes = plain_attributes(element)
     if len(element) or "href" in attributes or "uri" in attributes:
         raise NotPlain
     if attributes.get("type", "").lower().startswith("image/"):
@@ -225,7 +229,7 @@ def _enclosure(entry: Entry, element: Any, name: str, depth: int, names: Names, 
 
 
 def _thumbnail(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    address = element.get("url")
+    address = plain_attributes(element).get("url")
     if address is None or len(element):
         raise NotPlain
     entry.thumbnails.append(address)
@@ -233,7 +237,7 @@ def _thumbnail(entry: Entry, element: Any, name: str, depth: int, names: Names, 
 
 
 def _media(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    attributes = element.attrib
+    attributes = plain_attributes(element)
     if attributes.get("medium") == "image" or attributes.get("type", "").lower().startswith("image/"):
         entry.media.append(attributes.get("url", ""))
     return len(element) > 0
@@ -242,9 +246,18 @@ def _media(entry: Entry, element: Any, name: str, depth: int, names: Names, sett
 def _picture(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
     if len(element):
         raise NotPlain
-    address = element.get("href") or element.get("url")
+    attributes = plain_attributes(element)
+    address = attributes.get("href") or attributes.get("url")
     if address:
         entry.image = address
+    return False
+
+
+def _image(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+    """An image element that no format knows in an entry: without effect, but that a further title counts again."""
+    entry.title_depth = -1
+    if any(len(part) or names(part) not in _HARMLESS_IMAGE_PARTS for part in element):
+        raise NotPlain
     return False
 
 
@@ -271,5 +284,6 @@ _HANDLERS: dict[str, _Handler] = {
     "media_thumbnail": _thumbnail,
     "media_content": _media,
     "itunes_image": _picture,
+    "image": _image,
 }
 """What to do with an element; each answers whether the elements inside it are to be read as well."""

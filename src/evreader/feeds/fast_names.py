@@ -153,9 +153,9 @@ def _name(tag: str, own_prefix: str | None) -> str:
             return name
     else:
         prefix = (own_prefix or "").lower()
-        if not prefix or prefix in _MEANINGFUL_PREFIXES or lower in _LEFT_TO_FEEDPARSER or "userland.com/rss" in lower:
+        if prefix in _MEANINGFUL_PREFIXES or lower in _LEFT_TO_FEEDPARSER or "userland.com/rss" in lower:
             raise NotPlain
-        if f"{prefix}_{local}" in _KEYS:
+        if (f"{prefix}_{local}" if prefix else local) in _KEYS or (not prefix and local in HANDLED):
             raise NotPlain
         return f"{prefix}:{local}"
     if name in _KEYS:

@@ -3,9 +3,9 @@
 import contextlib
 import re
 from typing import Any
-from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
+from evreader.feeds.bases import BASE, joined, relative
 from evreader.feeds.raw import RawText
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -18,7 +18,6 @@ _NOT_PLAIN_XHTML = frozenset({"body", "svg", "math"})
 
 _C1 = re.compile("[\x80-\x9f]")
 _CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
-_SLASHES = re.compile("^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 _QUERY_REFERENCE = re.compile("&([A-Za-z0-9_]+);")
 _EMAIL = re.compile(
     r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
@@ -52,21 +51,16 @@ class Setting:
         self._has_bases = has_bases and _has_bases(root)
 
     def base_of(self, element: Any) -> str:
-        """The element's xml:base, the outer ones taken into account; "" where there is none. Raises NotPlain."""
+        """Where the element's relative addresses start: every xml:base around it counts. Raises NotPlain."""
         if not self._has_bases:
-            return ""
-        found = [outer.get(_XML_BASE) for outer in element.iterancestors()]
-        base = ""
-        for address in [*reversed(found), element.get(_XML_BASE)]:
-            if not address:
-                continue
-            if address.lower().startswith(("http://", "https://")):
-                base = joined(base, address)
-            elif base and ":" not in address:
-                base = joined(base, address) or base
-            else:
+            return BASE
+        base = BASE
+        for outer in [*reversed(list(element.iterancestors())), element]:
+            address = outer.get(_XML_BASE) or base
+            if ":" in address and not address.startswith(("http://", "https://", "gopher://")):
                 raise NotPlain
-        return joined(base, base)
+            base = joined(base, address) or base
+        return base
 
 
 def _has_bases(root: Any) -> bool:
@@ -118,19 +112,7 @@ def typed_text(element: Any, default: str, setting: Setting, *, is_title: bool =
     if not found:
         return None
     unsure = kind == "text/plain" if setting.is_atom else is_title
-    return RawText(found, "unsure" if unsure else "html", setting.base_of(element))
-
-
-def joined(base: str, address: str) -> str:
-    """feedparser's joining of addresses."""
-    if "///" in address:
-        address = _SLASHES.sub(r"\1\3", address)
-    if not base:
-        return address
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
+    return RawText(found, "unsure" if unsure else "html", relative(setting.base_of(element)))
 
 
 def without_query_references(address: str) -> str:
@@ -138,11 +120,22 @@ def without_query_references(address: str) -> str:
     return _QUERY_REFERENCE.sub(r"&\1", address) if "&" in address else address
 
 
+def plain_attributes(element: Any) -> dict[str, str]:
+    """An element's attributes by their names in lower case. Raises NotPlain for those of a namespace."""
+    found = {}
+    for name, text in element.items():
+        if not name.startswith("{"):
+            found[name.lower()] = text
+        elif not name.startswith(_XML):
+            raise NotPlain
+    return found
+
+
 def link_target(element: Any, setting: Setting) -> tuple[str, str, str] | None:
     """Relation, type and address of a link that has them as attributes; None for a link that is text."""
-    if not element.keys():
+    attributes = plain_attributes(element)
+    if not attributes:
         return None
-    attributes = {name.lower(): text for name, text in element.items()}
     if "href" not in attributes or "url" in attributes or "uri" in attributes or len(element):
         raise NotPlain
     rel = attributes.get("rel", "alternate").lower()

@@ -79,7 +79,7 @@ def _string(value: object) -> str:
     """A string, or a number where a publisher forgot the quotation marks."""
     if isinstance(value, str):
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 10**30:
         return str(value)
     return ""
 

@@ -4,13 +4,14 @@ import io
 import re
 from typing import Any
 
+from evreader.feeds.bases import BASE, relative
 from evreader.feeds.document import Document
 from evreader.feeds.errors import FeedError
 from evreader.feeds.limits import MAX_STORIES
 from evreader.feeds.raw import RawFeed, RawStory, RawText
 
 _VOID_END = re.compile(r"</(?:area|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)>")
-_RESPONSE_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_RESPONSE_HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": BASE}
 _MOST_PEOPLE = 20
 
 
@@ -21,9 +22,7 @@ def read(document: Document, data: bytes) -> RawFeed:
     """
     import feedparser
 
-    # A `bytes` argument would be opened as a file and a `str` address fetched; a stream is only read. The address of
-    # the document is not told: feedparser would join ids with it that are no addresses, and a feed's move would make
-    # all its stories new. What is relative is resolved in `stories`, for every format alike.
+    # A `bytes` argument would be opened as a file and a `str` address fetched; a stream is only read.
     try:
         result = feedparser.parse(
             io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False, response_headers=_RESPONSE_HEADERS
@@ -45,7 +44,7 @@ def _raw_feed(result: Any, document: Document) -> RawFeed:
     is_atom = str(result.get("version", "")).startswith("atom")
     raw = RawFeed(
         title=_text(feed, "title", is_atom),
-        link=feed.get("link") or "",
+        link=relative(feed.get("link") or ""),
         authors=_authors(feed) if is_atom else [],
         stories=[_raw_story(entry, is_atom) for entry in entries[:MAX_STORIES]],
     )
@@ -59,8 +58,8 @@ def _raw_feed(result: Any, document: Document) -> RawFeed:
 def _raw_story(entry: Any, is_atom: bool) -> RawStory:
     dates = [dict.get(entry, key) for key in ("published", "updated", "created")]
     return RawStory(
-        guid=entry.get("id") or "",
-        link=entry.get("link") or "",
+        guid=relative(entry.get("id") or ""),
+        link=relative(entry.get("link") or ""),
         title=_text(entry, "title", is_atom),
         authors=_authors(entry),
         dates=[date for date in dates if date],
@@ -84,7 +83,7 @@ def _typed(content: Any, is_atom: bool, *, is_title: bool = False) -> RawText | 
     if not value or not isinstance(value, str):
         return None
     kind = content.get("type") or "text/html"
-    base = content.get("base") or ""
+    base = relative(content.get("base") or "")
     if kind == "application/xhtml+xml":
         value = _VOID_END.sub("", value)
     unsure = kind not in ("text/html", "application/xhtml+xml") if is_atom else is_title
@@ -104,7 +103,7 @@ def _images(entry: Any) -> list[str]:
             found.append(media.get("url"))
     for link in dict.get(entry, "links", []):
         if link.get("rel") == "enclosure" and (link.get("type") or "").startswith("image/"):
-            found.append(link.get("href"))
+            found.append(relative(link.get("href") or ""))
     image = entry.get("image")
     if isinstance(image, dict):
         found.append(image.get("href"))

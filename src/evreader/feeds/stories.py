@@ -16,8 +16,8 @@ def assemble(raw: RawFeed, url: str) -> ParsedFeed:
     """The feed as the rest of evreader knows it; `url` is where the document came from."""
     site_url = absolute(raw.link, url)
     feed_authors = _authors(raw.authors)
-    stories = [_story(story, url, site_url, feed_authors) for story in raw.stories[:MAX_STORIES]]
-    stories = _distinct([story for story in stories if _says_something(story)] or stories)
+    entries = [story for story in raw.stories if _is_entry(story)] or raw.stories
+    stories = _distinct([_story(story, url, site_url, feed_authors) for story in entries[:MAX_STORIES]])
     return ParsedFeed(
         title=_title(raw.title),
         site_url=site_url,
@@ -140,9 +140,9 @@ def _distinct(stories: list[ParsedStory]) -> list[ParsedStory]:
     return list(kept.values())
 
 
-def _says_something(story: ParsedStory) -> bool:
-    """Whether there is anything to show of an entry."""
-    return bool(story.title or story.url or story.body)
+def _is_entry(raw: RawStory) -> bool:
+    """Whether there is anything to an entry: some documents have empty ones between the others."""
+    return bool(raw.guid or raw.link or raw.title or raw.summary or raw.bodies)
 
 
 def _essence(story: ParsedStory) -> tuple[str, ...]:
