@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from evreader.model import Annotations, Article, Quote
+from evreader.model import Annotations, Article, Quote, running_text
 from evreader.store.database import Database, Transaction
-from evreader.store.indexing import index_quotes, index_story, remove_quotes, unindex_story
+from evreader.store.indexing import index_quotes, index_words, remove_quotes, unindex_story
 from evreader.store.moments import to_seconds, to_seconds_or_none
 from evreader.store.packing import pack_content, unpack_content, unpack_text
 from evreader.store.ranks import QUOTES_PER_STORY, quote_id, quote_range
@@ -94,10 +94,13 @@ class Articles:
         """
         story_id = article.story_id
         with self._database.writing() as transaction:
-            found = transaction.execute("SELECT rank, feed_id FROM story WHERE id = ?", (story_id,)).fetchone()
+            found = transaction.execute(
+                "SELECT rank, feed_id, title, coalesce(nullif(author, ''), ?), summary FROM story WHERE id = ?",
+                (byline, story_id),
+            ).fetchone()
             if found is None:
                 return
-            rank, feed_id = found
+            rank, feed_id, title, author, summary = found
             unindex_story(transaction, story_id)
             transaction.execute(
                 "INSERT OR REPLACE INTO article (story_id, origin, status, reason, annotator_version, lead_image,"
@@ -116,7 +119,7 @@ class Articles:
             said = _put_quotes(transaction, rank, feed_id, story_id, annotations.quotes)
             transaction.execute(
                 "UPDATE story SET work = ?, retry_at = ?, attempts = attempts + 1, status = ?, quote_count = ?,"
-                " takeaway_count = ?, first_takeaway = ?, author = coalesce(nullif(author, ''), ?) WHERE id = ?",
+                " takeaway_count = ?, first_takeaway = ?, author = ? WHERE id = ?",
                 (
                     max(article.annotator_version, 1) if article.blocks else _NEVER_STALE,
                     to_seconds_or_none(retry_at),
@@ -124,11 +127,12 @@ class Articles:
                     said,
                     len(annotations.takeaways),
                     annotations.takeaways[0].text[:_TAKEAWAY_SHOWN] if annotations.takeaways else "",
-                    byline,
+                    author,
                     story_id,
                 ),
             )
-            index_story(transaction, story_id)
+            body = running_text(article.blocks)[0]
+            index_words(transaction, rank, feed_id, title=title, author=author, summary=summary, body=body)
             if retry_at is None:
                 transaction.execute("DELETE FROM waiting WHERE story_id = ?", (story_id,))
 

@@ -15,6 +15,9 @@ from evreader.store.schema import APPLICATION_ID, MIGRATIONS
 BUSY_SECONDS = 10
 """How long a write waits for another connection's transaction."""
 
+_CHECKPOINT_PAGES = 4_000
+"""Pages (of 4 KiB) in the WAL before they are copied to the library; each copy waits for the disk twice."""
+
 _MAGIC = b"SQLite format 3\x00"
 
 Parameters = Sequence[Any] | dict[str, Any]
@@ -168,6 +171,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -8192")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = OFF")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:

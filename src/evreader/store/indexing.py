@@ -25,9 +25,11 @@ def unindex_story(transaction: Transaction, story_id: int) -> None:
     transaction.search.remove("search", *_row(transaction, story_id))
 
 
-def index_listed(transaction: Transaction, rank: int, title: str, author: str, summary: str, feed_id: int) -> None:
-    """`index_story` for a story that has just been inserted, without reading it back."""
-    transaction.search.add("search", rank, (indexed(title), indexed(author), indexed(summary), place(feed_id)))
+def index_words(
+    transaction: Transaction, rank: int, feed_id: int, *, title: str, author: str, summary: str, body: str = ""
+) -> None:
+    """`index_story` for a story whose words are at hand: they must be what the library has or is about to have."""
+    transaction.search.add("search", rank, _words(title, author, summary, body, feed_id))
 
 
 def remove_quotes(transaction: Transaction, low: int, high: int) -> None:
@@ -48,4 +50,8 @@ def index_quotes(transaction: Transaction, rows: list[tuple[int, str, str | None
 def _row(transaction: Transaction, story_id: int) -> tuple[int, tuple[str, ...]]:
     rank, title, author, summary, feed_id, content = transaction.execute(_WORDS_OF_STORY, (story_id,)).fetchone()
     body = running_text(unpack_content(content)[0])[0] if content is not None else ""
-    return rank, (indexed(title), indexed(author), indexed(body or summary), place(feed_id))
+    return rank, _words(title, author, summary, body, feed_id)
+
+
+def _words(title: str, author: str, summary: str, body: str, feed_id: int) -> tuple[str, ...]:
+    return indexed(title), indexed(author), indexed(body or summary), place(feed_id)

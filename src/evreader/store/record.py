@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from zlib import crc32
 
+import msgspec
 from msgspec import Struct
 
 from evreader.model import ParsedStory
 from evreader.store.database import Transaction
-from evreader.store.indexing import index_listed, index_story, unindex_story
+from evreader.store.indexing import index_story, index_words, unindex_story
 from evreader.store.moments import to_seconds_or_none
 from evreader.store.packing import pack_text
 from evreader.store.ranks import SECOND, first_rank, sort_moment
@@ -74,35 +76,35 @@ def _known(transaction: Transaction, feed_id: int, guids: list[str]) -> dict[str
 
 
 def _insert(transaction: Transaction, feed_id: int, stories: list[ParsedStory], now: int) -> list[int]:
-    """Insert new stories, oldest first: ranks then rise, which FTS5 takes in one go. A feed lists the newest first."""
+    """Insert new stories, oldest first: later ids are then newer. A feed lists the newest first."""
+    if not stories:
+        return []
     folder_id = transaction.execute("SELECT folder_id FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
-    states = (
-        {
-            guid: (read_at, saved_at)
-            for guid, read_at, saved_at in transaction.execute(
-                "SELECT guid, read_at, saved_at FROM state WHERE feed_id = ?", (feed_id,)
-            )
-        }
-        if stories
-        else {}
-    )
+    states = {
+        guid: (read_at, saved_at)
+        for guid, read_at, saved_at in transaction.execute(
+            "SELECT guid, read_at, saved_at FROM state WHERE feed_id = ?", (feed_id,)
+        )
+    }
     read_mark = transaction.execute(NEXT_READ_MARK).fetchone()[0]
-    dated = [(sort_moment(to_seconds_or_none(story.published_at), now), story) for story in reversed(stories)]
-    dated.sort(key=lambda pair: pair[0])
-    new: list[int] = []
-    for moment, story in dated:
+    last_id = transaction.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'story'").fetchone()[0] or 0
+    published = [to_seconds_or_none(story.published_at) for story in stories]
+    order = sorted(range(len(stories) - 1, -1, -1), key=lambda i: sort_moment(published[i], now))
+    ranks = FreeRanks(transaction, [sort_moment(moment, now) for moment in published])
+    rows: list[tuple[Any, ...]] = []
+    for story_id, i in enumerate(order, last_id + 1):
+        story = stories[i]
         read_at, saved_at = states.get(story.guid, (None, None))
-        rank = _free_rank(transaction, moment)
-        story_id = transaction.execute(
-            "INSERT INTO story (rank, feed_id, folder_id, read_mark, is_saved, published_at, first_seen_at, guid,"
-            " fingerprint, url, title, author, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rank = ranks.take(sort_moment(published[i], now))
+        rows.append(
             (
+                story_id,
                 rank,
                 feed_id,
                 folder_id,
                 None if read_at is None else read_mark,
                 saved_at is not None,
-                to_seconds_or_none(story.published_at),
+                published[i],
                 now,
                 story.guid,
                 _fingerprint(story),
@@ -110,34 +112,59 @@ def _insert(transaction: Transaction, feed_id: int, stories: list[ParsedStory], 
                 story.title,
                 story.author,
                 story.summary,
-            ),
-        ).lastrowid
-        assert story_id is not None
-        index_listed(transaction, rank, story.title, story.author, story.summary, feed_id)
-        _keep_body(transaction, story_id, story)
-        new.append(story_id)
-    return new
-
-
-def _free_rank(transaction: Transaction, moment: int) -> int:
-    """The next free rank of a second, or of the first later one that has room."""
-    low = first_rank(moment)
-    while True:
-        taken = transaction.execute(
-            "SELECT max(rank) FROM story WHERE rank BETWEEN ? AND ?", (low, low + SECOND - 1)
-        ).fetchone()[0]
-        if taken is None:
-            return low
-        if taken < low + SECOND - 1:
-            return int(taken) + 1
-        low += SECOND
-
-
-def _keep_body(transaction: Transaction, story_id: int, story: ParsedStory) -> None:
+            )
+        )
+        index_words(transaction, rank, feed_id, title=story.title, author=story.author, summary=story.summary)
+    transaction.executemany(_INSERT, rows)
+    transaction.executemany(_KEEP_BODY, [_body_row(row[0], stories[i]) for row, i in zip(rows, order, strict=True)])
     transaction.execute(
-        "INSERT OR REPLACE INTO waiting (story_id, body, base_url, image_url) VALUES (?, ?, ?, ?)",
-        (story_id, pack_text(story.body), story.base_url, story.image_url),
+        "UPDATE tally SET stories = stories + ?, unread = unread + ?, saved = saved + ?, pending = pending + ?"
+        " WHERE feed_id = ?",
+        (len(rows), sum(row[4] is None for row in rows), sum(row[5] for row in rows), len(rows), feed_id),
     )
+    return [row[0] for row in rows]
+
+
+_INSERT = """
+    INSERT INTO story (id, rank, feed_id, folder_id, read_mark, is_saved, published_at, first_seen_at, guid,
+        fingerprint, url, title, author, summary)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_KEEP_BODY = "INSERT OR REPLACE INTO waiting (story_id, body, base_url, image_url) VALUES (?, ?, ?, ?)"
+
+
+class FreeRanks:
+    """Gives each of many stories a rank nobody has."""
+
+    def __init__(self, transaction: Transaction, moments: Sequence[int]) -> None:
+        self._transaction = transaction
+        self._taken = self._look_up({first_rank(moment) for moment in moments})
+
+    def take(self, moment: int) -> int:
+        """The next free rank of a second, or of the first later one that has room."""
+        low = first_rank(moment)
+        while True:
+            if low not in self._taken:
+                self._taken |= self._look_up({low})
+            last = self._taken[low]
+            rank = low if last is None else last + 1
+            if rank < low + SECOND:
+                self._taken[low] = rank
+                return rank
+            low += SECOND
+
+    def _look_up(self, seconds: set[int]) -> dict[int, int | None]:
+        """The highest rank taken of each of these seconds, named by their first."""
+        return dict(
+            self._transaction.execute(
+                "SELECT value, (SELECT max(rank) FROM story WHERE rank BETWEEN value AND value + ?) FROM json_each(?)",
+                (SECOND - 1, msgspec.json.encode(sorted(seconds)).decode()),
+            ).fetchall()
+        )
+
+
+def _body_row(story_id: int, story: ParsedStory) -> tuple[int, bytes, str, str]:
+    return story_id, pack_text(story.body), story.base_url, story.image_url
 
 
 def _update(transaction: Transaction, story_id: int, story: ParsedStory, new: int, old: int) -> bool:
@@ -163,5 +190,5 @@ def _update(transaction: Transaction, story_id: int, story: ParsedStory, new: in
     index_story(transaction, story_id)
     if reads_differently:
         transaction.execute("UPDATE story SET work = 0, retry_at = NULL, attempts = 0 WHERE id = ?", (story_id,))
-        _keep_body(transaction, story_id, story)
+        transaction.execute(_KEEP_BODY, _body_row(story_id, story))
     return reads_differently

@@ -32,7 +32,8 @@ CREATE TABLE feed (
     removed_at INTEGER
 ) STRICT;
 
--- What stands beside each feed and smart view; kept by the triggers below.
+-- What stands beside each feed and smart view. New stories are added by evreader.store.record, a feed's at once;
+-- all other changes by the triggers below.
 CREATE TABLE tally (
     feed_id INTEGER PRIMARY KEY REFERENCES feed (id) ON DELETE CASCADE,
     stories INTEGER NOT NULL DEFAULT 0,
@@ -80,12 +81,6 @@ CREATE INDEX story_takeaways ON story (rank) WHERE takeaway_count > 0;
 CREATE INDEX story_work ON story (work, rank);
 CREATE INDEX story_retry ON story (retry_at) WHERE retry_at IS NOT NULL;
 
-CREATE TRIGGER story_added AFTER INSERT ON story BEGIN
-    UPDATE tally SET stories = stories + 1, unread = unread + (NEW.read_mark IS NULL),
-        saved = saved + NEW.is_saved, quotes = quotes + NEW.quote_count,
-        takeaways = takeaways + (NEW.takeaway_count > 0), pending = pending + (NEW.work = 0)
-    WHERE feed_id = NEW.feed_id;
-END;
 CREATE TRIGGER story_removed AFTER DELETE ON story BEGIN
     UPDATE tally SET stories = stories - 1, unread = unread - (OLD.read_mark IS NULL),
         saved = saved - OLD.is_saved, quotes = quotes - OLD.quote_count,
