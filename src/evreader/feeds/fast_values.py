@@ -3,7 +3,6 @@
 import contextlib
 import re
 from typing import Any
-from xml.sax.saxutils import escape
 
 from evreader.feeds.bases import BASE, joined, relative
 from evreader.feeds.raw import RawText
@@ -174,7 +173,7 @@ def inner_xhtml(element: Any) -> str:
         only = element[0]
         if only.tag == f"{_XHTML}div" and not (only.tail or "").strip():
             top = only
-    pieces = [escape(top.text)] if top.text else []
+    pieces = [_escaped(top.text)] if top.text else []
     pending: list[tuple[Any, bool]] = [(child, True) for child in reversed(top)]
     while pending:
         inner, opening = pending.pop()
@@ -182,15 +181,19 @@ def inner_xhtml(element: Any) -> str:
         if opening:
             pieces.append(f"<{name}{_attributes(inner)}>")
             if inner.text:
-                pieces.append(escape(inner.text))
+                pieces.append(_escaped(inner.text))
             pending.append((inner, False))
             pending.extend((child, True) for child in reversed(inner))
             continue
         if name not in _VOID:
             pieces.append(f"</{name}>")
         if inner.tail:
-            pieces.append(escape(inner.tail))
+            pieces.append(_escaped(inner.tail))
     return settled("".join(pieces).strip())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
 
 
 def _local_name(element: Any) -> str:
@@ -213,6 +216,6 @@ def _attributes(element: Any) -> str:
         name = name.lower()
         if name in ("rel", "type"):
             text = text.lower()
-        quoted = escape(text, {'"': "&quot;"})
+        quoted = _escaped(text).replace('"', "&quot;")
         pieces.append(f' {name}="{quoted}"')
     return "".join(pieces)

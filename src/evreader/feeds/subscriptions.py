@@ -3,8 +3,8 @@
 import re
 import shlex
 from collections.abc import Iterable
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from evreader.feeds.addresses import absolute
 from evreader.feeds.errors import FeedError
@@ -20,7 +20,7 @@ _BARE_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]{1,7}|#x[
 def read_subscriptions(body: bytes) -> list[Subscription]:
     """The feeds of an OPML file or a newsboat `urls` file, whichever `body` is. Raises FeedError."""
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<") or b"<opml" in body[:4096].lower() or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if not start or start.startswith(b"<") or b"<opml" in body[:4096].lower() or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return read_opml(body)
     return read_newsboat_urls(body)
 
@@ -114,15 +114,15 @@ def _write_folder(root: _Folder, lines: list[str]) -> None:
             lines.append("  " * min(depth - 1, 20) + opening)
         lines += [indent + _feed_outline(feed) for feed in folder.feeds]
         for name, inner in reversed(folder.folders.items()):
-            quoted = quoteattr(_legal(name))
+            quoted = escape(_legal(name))
             pending.append((None, depth, ""))
-            pending.append((inner, depth + 1, f"<outline text={quoted} title={quoted}>"))
+            pending.append((inner, depth + 1, f'<outline text="{quoted}" title="{quoted}">'))
 
 
 def _feed_outline(feed: Subscription) -> str:
-    quoted = quoteattr(_legal(feed.title or feed.url))
-    site = f" htmlUrl={quoteattr(_legal(feed.site_url))}" if feed.site_url else ""
-    return f'<outline type="rss" text={quoted} title={quoted} xmlUrl={quoteattr(_legal(feed.url))}{site}/>'
+    quoted = escape(_legal(feed.title or feed.url))
+    site = f' htmlUrl="{escape(_legal(feed.site_url))}"' if feed.site_url else ""
+    return f'<outline type="rss" text="{quoted}" title="{quoted}" xmlUrl="{escape(_legal(feed.url))}"{site}/>'
 
 
 def _legal(text: str) -> str:
@@ -165,6 +165,7 @@ class _OpmlReader:
             return
         self._folders.append("")
         url = absolute(address)
+        title = "" if title in (address, url) else title
         if url and url not in self.found and len(self.found) < _MOST:
             self.found[url] = Subscription(
                 url=url, title=title, folder=self._folder(), site_url=absolute(values.get("htmlurl") or "")
