@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import random
 import zlib
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -128,11 +129,11 @@ def test_a_bomb_in_a_bomb_is_stopped(server: Server) -> None:
 
 
 def test_a_body_without_end_is_stopped_at_the_cap(server: Server) -> None:
-    def endless() -> object:
+    def endless() -> Iterator[bytes]:
         while not server.released.is_set():
             yield NOISE
 
-    url = server.route("/feed", Reply(pieces=endless()))  # type: ignore[arg-type]
+    url = server.route("/feed", Reply(pieces=endless()))
     assert failure(url).kind == "too_big"
 
 

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import socket
 import ssl
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -225,11 +226,11 @@ def test_silence_within_the_body_ends_in_time(server: Server) -> None:
 
 
 def test_a_body_that_drips_ends_at_the_total(server: Server) -> None:
-    def drip() -> object:
+    def drip() -> Iterator[bytes]:
         while not server.released.wait(0.005):
             yield b"<"
 
-    url = server.route("/feed", Reply(pieces=drip()))  # type: ignore[arg-type]
+    url = server.route("/feed", Reply(pieces=drip()))
     error = failure(url, limits=Limits(read=5, total=0.2))
     assert error.kind == "timeout"
     assert "took longer" in error.message

@@ -182,12 +182,11 @@ def test_a_host_that_asks_for_a_pause_gets_it_for_all_it_has(server: Server, sta
     async def run() -> list[FetchError]:
         errors = []
         async with Fetcher(resolve=AnyName()) as fetcher:
-            for path, kind in (("/a", "feed"), ("/b", "feed"), ("/b", "page")):
+            asked: list[tuple[str, FetchKind]] = [("/a", "feed"), ("/b", "feed"), ("/b", "page")]
+            for path, kind in asked:
                 with pytest.raises(FetchError) as caught:
                     await fetcher.get(
-                        f"http://news.example:{server.port}{path}",
-                        private_host="news.example",
-                        kind=kind,  # type: ignore[arg-type]
+                        f"http://news.example:{server.port}{path}", private_host="news.example", kind=kind
                     )
                 errors.append(caught.value)
             other = f"http://other.example:{server.port}/b"
