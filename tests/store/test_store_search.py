@@ -1,9 +1,12 @@
 """Finding stories by words."""
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evreader.model import ParsedStory
 from evreader.store import Library
 from evreader.store.views import StoryView
 from evreader.store.words import Term, parse_query
@@ -165,3 +168,44 @@ def test_no_query_is_ever_an_error(news: Library, query: str) -> None:
         view = news.stories.opened(StoryView(query=query, kind=kind, feed_id=1), 0)
         assert news.stories.count(view) == len(news.stories.rows(view, 0, 10))
     assert news.quotes.count(words=query) == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_search_agrees_with_the_words_after_any_changes(library: Library, fill, seed: int) -> None:
+    chance = random.Random(seed)
+    words = ["battery", "plant", "recall", "charger", "Zürich", "电池", "tariff", "range"]
+
+    def some(count: int) -> str:
+        return " ".join(chance.choices(words, k=count))
+
+    def stories(count: int) -> list[ParsedStory]:
+        return [
+            fill.story(number, title=f"{number} {some(2)}", author=some(1), summary=some(2), body=some(9))
+            for number in chance.sample(range(12), count)
+        ]
+
+    for _ in range(40):
+        number = chance.randrange(3)
+        feed, _ = fill.feed(number, *stories(3), title=f"Feed {number}")
+        ids = fill.ids(StoryView(kind="feed", feed_id=feed.id))
+        action = chance.random()
+        if action < 0.5:
+            with library.batch():
+                for story_id in chance.sample(ids, min(2, len(ids))):
+                    fill.article(story_id, some(4), some(3), quotes=(fill.quote(some(2), some(1)),))
+        elif action < 0.6:
+            library.states.set_saved(ids[:1], fill.seconds)
+            library.feeds.remove(feed.id)
+        elif action < 0.7:
+            library.feeds.edit(feed.id, url=f"https://feed{chance.randrange(3, 5)}.example/{chance.random()}")
+    kept = {row.id: row for row in fill.rows()}
+    for word in words:
+        expected = set()
+        for story_id, row in kept.items():
+            made = library.articles.get(story_id)
+            text = " ".join(block.text for block in made[0].blocks) if made else row.summary
+            if word in f"{row.title} {row.author} {text}".split():
+                expected.add(story_id)
+        assert {row.id for row in fill.rows(query=f"{word} ")} == expected
+        book = [row for row in library.quotes.rows(limit=10_000) if word in f"{row.text} {row.speaker}".split()]
+        assert library.quotes.rows(words=f"{word} ", limit=10_000) == book

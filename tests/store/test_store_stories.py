@@ -201,6 +201,16 @@ def test_an_opened_view_does_not_move(library: Library, fill, kind: str, query: 
     assert library.stories.count(fresh) == len(before) // 2 + library.stories.arrived(view)
 
 
+def test_reading_again_what_was_read_before_moves_no_list(library: Library, fill) -> None:
+    _, recorded = fill.feed(1, count=4)
+    library.states.set_read(recorded.new[:2], fill.seconds)
+    view = library.stories.opened(StoryView(unread_only=True), fill.now)
+    before = fill.ids(view)
+    library.states.set_read(recorded.new, fill.seconds + 60)
+    assert fill.ids(view) == before
+    assert library.stories.state(recorded.new[0]).read_at == fill.now
+
+
 def test_a_view_does_not_move_when_everything_is_read(library: Library, fill) -> None:
     fill.feed(1, *(fill.story(i, body="") for i in range(2100)))
     view = library.stories.opened(StoryView(unread_only=True), fill.now)

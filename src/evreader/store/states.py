@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
+
 from evreader.store.database import Database, Transaction
 from evreader.store.moments import to_seconds, to_seconds_or_none
 from evreader.store.schema import NEXT_READ_MARK
 from evreader.store.stories import Stories
 from evreader.store.views import StoryView
 
-_STATE = """
-    INSERT INTO state (feed_id, guid, {column}) SELECT feed_id, guid, ? FROM story WHERE id = ?
-    ON CONFLICT (feed_id, guid) DO UPDATE SET {column} = excluded.{column}
+_CHOSEN = "id IN (SELECT value FROM json_each(:ids))"
+
+_STATE = f"""
+    INSERT INTO state (feed_id, guid, {{column}}) SELECT feed_id, guid, :moment FROM story
+    WHERE {_CHOSEN}{{condition}}
+    ON CONFLICT (feed_id, guid) DO UPDATE SET {{column}} = excluded.{{column}}
 """
 
 
@@ -25,17 +30,15 @@ class States:
     def set_read(self, story_ids: Iterable[int], read_at: datetime | int | None) -> None:
         """Mark stories read at a moment, or with None unread."""
         with self._database.writing() as transaction:
-            _set_read(transaction, list(story_ids), to_seconds_or_none(read_at))
+            _set_read(transaction, story_ids, to_seconds_or_none(read_at))
 
     def set_saved(self, story_ids: Iterable[int], saved_at: datetime | int | None) -> None:
         """Save stories, or with None no longer."""
         moment = to_seconds_or_none(saved_at)
-        chosen = list(story_ids)
+        values = {"ids": _as_json(story_ids), "moment": moment, "is_saved": moment is not None}
         with self._database.writing() as transaction:
-            transaction.executemany(_STATE.format(column="saved_at"), [(moment, story_id) for story_id in chosen])
-            transaction.executemany(
-                "UPDATE story SET is_saved = ? WHERE id = ?", [(moment is not None, story_id) for story_id in chosen]
-            )
+            transaction.execute(_STATE.format(column="saved_at", condition=""), values)
+            transaction.execute(f"UPDATE story SET is_saved = :is_saved WHERE {_CHOSEN}", values)
 
     def read_view(self, view: StoryView, now: datetime | int) -> list[int]:
         """Mark every story of a view read, and return the ids of those that were not, for undoing it."""
@@ -45,10 +48,17 @@ class States:
         return changed
 
 
-def _set_read(transaction: Transaction, story_ids: list[int], read_at: int | None) -> None:
-    """`read_mark` rises with every call, whatever the clock does, so an open list knows what was read since."""
-    transaction.executemany(_STATE.format(column="read_at"), [(read_at, story_id) for story_id in story_ids])
-    mark = None
-    if read_at is not None:
-        mark = transaction.execute(NEXT_READ_MARK).fetchone()[0]
-    transaction.executemany("UPDATE story SET read_mark = ? WHERE id = ?", [(mark, story_id) for story_id in story_ids])
+def _set_read(transaction: Transaction, story_ids: Iterable[int], read_at: int | None) -> None:
+    """`read_mark` rises with every call, whatever the clock does, so an open list knows what was read since.
+
+    What is read already stays as it is: marked anew, it would turn up in a list opened after it was read.
+    """
+    mark = None if read_at is None else transaction.execute(NEXT_READ_MARK).fetchone()[0]
+    values = {"ids": _as_json(story_ids), "moment": read_at, "mark": mark}
+    condition = "" if read_at is None else " AND read_mark IS NULL"
+    transaction.execute(_STATE.format(column="read_at", condition=condition), values)
+    transaction.execute(f"UPDATE story SET read_mark = :mark WHERE {_CHOSEN}{condition}", values)
+
+
+def _as_json(story_ids: Iterable[int]) -> str:
+    return msgspec.json.encode(list(story_ids)).decode()
