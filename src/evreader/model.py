@@ -69,6 +69,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     checked_at: datetime | None = None
     """When a request for it last ended, well or badly."""
     succeeded_at: datetime | None = None
+    body_at: datetime | None = None
+    """When the server last sent the whole document: its validators are as old as this."""
     next_check_at: datetime | None = None
     failure: Failure | None = None
     full_text: bool = True

@@ -103,7 +103,18 @@ def test_unchanged_keeps_what_a_304_does_not_carry(library: Library, fill) -> No
     )
     stored = library.feeds.get(feed.id)
     assert stored.validators == Validators(etag='"one"', last_modified="Wed, 20 May 2026 12:00:00 GMT")
-    assert (stored.checked_at, stored.succeeded_at) == (later, later)
+    assert (stored.checked_at, stored.succeeded_at, stored.body_at) == (later, later, fill.now)
+
+
+def test_an_unchanged_document_brings_its_validators(library: Library, fill) -> None:
+    feed, _ = fill.feed(1, count=1)
+    later = fill.now + timedelta(hours=2)
+    library.feeds.record_unchanged(
+        feed.id, validators=Validators(last_modified="today"), now=later, next_check_at=later, whole_body=True
+    )
+    stored = library.feeds.get(feed.id)
+    assert stored.validators == Validators(last_modified="today")
+    assert stored.body_at == later
 
 
 def test_failures_keep_since_and_count_and_touch_no_story(library: Library, fill) -> None:

@@ -1,6 +1,7 @@
 """Subscriptions: adding, finding, editing and removing them, and how their last check went."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from evreader.model import Failure, FailureKind, Feed, ParsedFeed, Validators
@@ -21,7 +22,7 @@ TITLE = "coalesce(nullif(feed.given_title, ''), nullif(feed.own_title, ''), feed
 _FEED = f"""
     SELECT feed.id, feed.url, {TITLE}, folder.name, site_url, etag, last_modified, body_hash, checked_at,
         succeeded_at, next_check_at, failure_kind, failure_message, failing_since, failure_count, full_text,
-        private_host
+        private_host, body_at
     FROM feed JOIN folder ON folder.id = feed.folder_id WHERE removed_at IS NULL
 """
 
@@ -31,6 +32,9 @@ _ROWS = f"""
     FROM feed JOIN folder ON folder.id = feed.folder_id JOIN tally ON tally.feed_id = feed.id
     WHERE removed_at IS NULL
 """
+
+_folded = lru_cache(maxsize=4096)(fold)
+"""Titles are sorted anew after every check of a feed."""
 
 
 class Feeds:
@@ -42,7 +46,7 @@ class Feeds:
     def all(self) -> list[Feed]:
         """Every subscription, by folder and title."""
         feeds = [_feed(row) for row in self._database.all(_FEED)]
-        return sorted(feeds, key=lambda feed: (fold(feed.folder), fold(feed.title), feed.id))
+        return sorted(feeds, key=lambda feed: (_folded(feed.folder), _folded(feed.title), feed.id))
 
     def get(self, feed_id: int) -> Feed | None:
         """One subscription, or None where there is none of this id."""
@@ -66,7 +70,7 @@ class Feeds:
     def rows(self) -> list[FeedRow]:
         """Every subscription as the sidebar shows it, by folder and title."""
         rows = [FeedRow(*row) for row in self._database.all(_ROWS)]
-        return sorted(rows, key=lambda row: (fold(row.folder), fold(row.title), row.id))
+        return sorted(rows, key=lambda row: (_folded(row.folder), _folded(row.title), row.id))
 
     def add(
         self,
@@ -208,16 +212,35 @@ class Feeds:
         return recorded
 
     def record_unchanged(
-        self, feed_id: int, *, validators: Validators, now: datetime | int, next_check_at: datetime | int
+        self,
+        feed_id: int,
+        *,
+        validators: Validators,
+        now: datetime | int,
+        next_check_at: datetime | int,
+        whole_body: bool = False,
     ) -> None:
-        """Store that a check found nothing new, with the validators it brought; those it did not bring stay."""
+        """Store that a check found nothing new.
+
+        With `whole_body` the server sent the document once more, and its validators replace the old ones; without
+        it answered 304, and validators it did not repeat stay.
+        """
         seconds = to_seconds(now)
         with self._database.writing() as transaction:
             transaction.execute(
-                "UPDATE feed SET etag = coalesce(?, etag), last_modified = coalesce(?, last_modified),"
-                " checked_at = ?, succeeded_at = ?, next_check_at = ?, failure_kind = NULL, failure_message = '',"
-                " failing_since = NULL, failure_count = 0 WHERE id = ?",
-                (validators.etag, validators.last_modified, seconds, seconds, to_seconds(next_check_at), feed_id),
+                "UPDATE feed SET etag = iif(:whole, :etag, coalesce(:etag, etag)),"
+                " last_modified = iif(:whole, :modified, coalesce(:modified, last_modified)),"
+                " body_at = iif(:whole, :now, body_at), checked_at = :now, succeeded_at = :now, next_check_at = :next,"
+                " failure_kind = NULL, failure_message = '', failing_since = NULL, failure_count = 0"
+                " WHERE id = :feed",
+                {
+                    "whole": whole_body,
+                    "etag": validators.etag,
+                    "modified": validators.last_modified,
+                    "now": seconds,
+                    "next": to_seconds(next_check_at),
+                    "feed": feed_id,
+                },
             )
 
     def record_failure(
@@ -282,6 +305,7 @@ def _feed(row: Any) -> Feed:
         failure=failure,
         full_text=bool(row[15]),
         private_host=row[16],
+        body_at=to_datetime_or_none(row[17]),
     )
 
 

@@ -104,8 +104,9 @@ class Stories:
         return [_story_row(row) for row in self._database.all(sql, parameters)]
 
     def iterate(self, view: StoryView) -> Iterator[StoryRow]:
-        """All rows of a view, read in pages."""
-        view = _complete(view)
+        """All rows of a view, read in pages; one that was not opened is opened first, so that no row comes twice."""
+        if view.newest_id is None:
+            view = self.opened(view, int(time.time()))
         offset = 0
         while page := self.rows(view, offset, _PAGE):
             yield from page
