@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from evreader.article.address import absolute
 from evreader.article.walk import Unit
 from evreader.model import Block, BlockKind, Cell, Emphasis, Item, Link
 
@@ -11,8 +12,11 @@ _DASH_ATTRIBUTION = re.compile(r"^(?:—|―|–|--?)\s*\S")
 ATTRIBUTION_WORDS = 16
 
 
-def assemble(units: Sequence[Unit]) -> tuple[Block, ...]:
-    """The blocks the units make, in document order; at most MAX_BLOCKS."""
+def assemble(units: Sequence[Unit], base: str) -> tuple[Block, ...]:
+    """The blocks the units make, in document order; at most MAX_BLOCKS. Links are resolved against `base`."""
+    for unit in units:
+        if unit.links:
+            unit.links = _resolved(unit.links, base)
     blocks: list[Block] = []
     at = 0
     while at < len(units) and len(blocks) < MAX_BLOCKS:
@@ -36,6 +40,14 @@ def assemble(units: Sequence[Unit]) -> tuple[Block, ...]:
         blocks += [_single(other) for other in group if id(other) not in taken]
         at += len(group)
     return tuple(blocks)
+
+
+def _resolved(links: Sequence[Link], base: str) -> tuple[Link, ...]:
+    found = []
+    for link in links:
+        if address := absolute(link.url, base):
+            found.append(Link(start=link.start, end=link.end, url=address))
+    return tuple(found)
 
 
 def _run(units: Sequence[Unit], start: int, group_of: Callable[[Unit], int], group: int) -> list[Unit]:

@@ -1,6 +1,7 @@
 """HTML bytes to an element tree that every later step may walk without fear of size, depth or charset."""
 
 import codecs
+import contextlib
 import re
 
 from lxml import etree, html
@@ -10,10 +11,9 @@ from evreader.article.tags import SELF_CLOSING, VOID
 MAX_CHARACTERS = 5_000_000
 """What is read of a page; the rest is cut off. The largest article pages seen are under 2 MB."""
 
-MAX_DEPTH = 250
-"""libxml2 drops what lies deeper than 256 elements, and walkers written in C recurse: deeper trees are flattened."""
+KEPT_DEPTH = 120
+"""How deep elements may nest where a page nests deeper than the parser bears; real pages stay under 60."""
 
-_KEPT_DEPTH = 120
 _UNCOUNTED = VOID | SELF_CLOSING
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTENT_TYPE_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -62,27 +62,18 @@ def _declared(page: bytes, content_type: str) -> str:
 
 def parse(text: str) -> html.HtmlElement | None:
     """The root element of a page or fragment; None where there is no element at all. Never raises."""
-    root = _parse(text)
-    if root is not None and too_deep(root):
-        root = _parse(flatten(text))
-    return root
+    root, too_deep = _parse(text)
+    return _parse(flatten(text))[0] if too_deep else root
 
 
-def _parse(text: str) -> html.HtmlElement | None:
+def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
+    """The root, and whether the parser gave up because elements nest too deep for it (256 in libxml2)."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    try:
-        return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-
-
-def too_deep(root: html.HtmlElement) -> bool:
-    """Whether the tree reaches the depth at which the parser begins to lose text."""
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest >= MAX_DEPTH
+    root = None
+    with contextlib.suppress(etree.LxmlError, ValueError, AssertionError):
+        root = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    last = parser.error_log.last_error
+    return root, last is not None and "depth" in last.message
 
 
 def flatten(text: str) -> str:
@@ -94,7 +85,7 @@ def flatten(text: str) -> str:
             continue
         closing = tag.group(1) == "/"
         depth = max(0, depth - 1) if closing else depth + 1
-        if depth > _KEPT_DEPTH or (closing and depth == _KEPT_DEPTH):
+        if depth > KEPT_DEPTH or (closing and depth == KEPT_DEPTH):
             kept.append(text[position : tag.start()])
             kept.append(" ")
             position = tag.end()

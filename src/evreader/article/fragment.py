@@ -12,7 +12,6 @@ def extract_fragment(html: str, base_url: str = "", *, feed_title: str = "") -> 
     """
     from evreader.article.assemble import assemble
     from evreader.article.lines import fake_structure, split_lines
-    from evreader.article.measure import Measures
     from evreader.article.walk import walk
 
     if "<" not in html and "&" not in html:
@@ -20,8 +19,8 @@ def extract_fragment(html: str, base_url: str = "", *, feed_title: str = "") -> 
     root = parse(html[:MAX_CHARACTERS]) if html.strip() else None
     if root is None:
         return Extracted(blocks=(), status="failed", reason="The feed gives no text for this story.")
-    units = fake_structure(split_lines(walk(root, base_url, Measures(root))))
-    blocks = assemble(units)
+    units = fake_structure(split_lines(walk(root, base_url)))
+    blocks = assemble(units, base_url)
     if not any(block.text and block.kind != "image" for block in blocks):
         return Extracted(blocks=blocks, status="failed", reason="The feed gives no text for this story.")
     lead = next((block.url for block in blocks if block.kind == "image"), "")

@@ -27,9 +27,16 @@ _LIKELY = re.compile(
     r"|categor(?:y|ies)|labels?|ticker|teasers?|cards?|disclaimer|popular|poll|comment|tag)(?=$|\s)",
     re.IGNORECASE,
 )
-_NEVER = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "body", "html", "main"))
+_NEVER = frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead", "table", "body", "html", "main")
+)
 """Elements whose names say how they look rather than what they are for."""
 _JUNK_ROLES = frozenset(("navigation", "complementary", "contentinfo"))
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:tool-?tip|popover|rollover|hover-?card|sr-?only|screen-?reader(?:-text)?|visually-?hidden|assistive-text)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _JUNK_TAGS = frozenset(("nav", "footer", "form", "aside", "button"))
 MAX_NAMES = 400
 """Characters of an element's class and id that are looked at."""
@@ -55,7 +62,11 @@ _JUNK_LINE = re.compile(
     r"|home ?[>›»/|][\s\S]{0,160}$"
     r"|to see this content[\s\S]{0,80}cookies\W*$|(?:please )?enable javascript[\s\S]{0,100}$"
     r"|(?:image|slide|photo|page) \d+ (?:of|/) \d+\W*$"
-    r"|note: we are temporarily moderating[\s\S]{0,120}$"
+    r"|more [\w ]{1,30}: https?:\S+[\s\S]{0,80}$|follow [\s\S]{0,40}\bcoverage\b[\s\S]{0,80}$"
+    r"|\[/?[a-z][a-z_-]{2,40}(?:\s[^\]]*)?\]$"
+    r"|(?:this (?:post|article|story|page|content) )?(?:was )?(?:last )?updated (?:on |at |in )?[^.]{0,40}\.?$"
+    r"|(?:want|ready|looking|curious|interested)\b[^?]{3,120}\?(?:$|\s*(?:explore|check|try|book|start|get|contact|see|visit|click)\b[^.!]{0,120}[.!]?$)"
+    r"|related article\b[\s\S]{0,120}$"
     r")"
     r"|^[\s\S]{0,160}\b(?:affiliate links?|affiliate commission|earn (?:us )?a (?:small )?commission|may be compensated when you)\b[\s\S]{0,240}$",
     re.IGNORECASE,
@@ -64,6 +75,7 @@ LONGEST_JUNK_LINE = 420
 
 _LINKS_HEADING = re.compile(
     r"^\W*(?:related(?: \w+)?|more (?:from|on|like|stories|news|articles|coverage|reading)\b[\s\S]{0,60}|recommended(?: \w+){0,3}|you (?:may|might) also (?:like|enjoy|be interested)[\s\S]{0,20}"
+    r"|(?:our|other|all|similar|featured|recent|top|latest|more)(?: [\w’']+){0,3} (?:stories|articles|posts|news|videos|headlines)|[\w ]{3,30} to check out"
     r"|don['’]t miss|most (?:read|popular)[\s\S]{0,40}|trending(?: \w+){0,2}|top stories|latest (?:news|stories|posts|articles)|editor['’]s picks?|popular (?:posts|stories|articles)|up next|read next|what to read next"
     r"|also read|see also|keep reading|further reading|explore further|partner news|additional [\w ]{0,30}resources|mehr zum thema|lesen sie auch|lire aussi|à lire aussi|leia também|lea también|leggi anche|lees ook|читайте также)\W*$",
     re.IGNORECASE,
@@ -90,6 +102,16 @@ def strength(element: HtmlElement) -> int:
         if _LIKELY.search(names):
             return 1
     return 1 if element.tag in _JUNK_TAGS or element.get("role") in _JUNK_ROLES else 0
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Whether a piece of a line is not shown until something happens: tooltips, notes for screen readers."""
+    names = names_of(element)
+    return (
+        (len(names) > 1 and bool(_UNSEEN.search(names)))
+        or element.get("hidden") is not None
+        or bool(_HIDING.search(element.get("style") or ""))
+    )
 
 
 def is_junk_line(text: str) -> bool:

@@ -57,7 +57,7 @@ def _lines(unit: Unit) -> list[Unit]:
 
 def _slice(unit: Unit, start: int, end: int) -> Unit:
     text, links, emphasis = trimmed(unit.text, list(unit.links), list(unit.emphasis), start, end)
-    return Unit(unit.kind, text, unit.place, links, emphasis, kept=unit.kept, role=unit.role)
+    return Unit(unit.kind, text, unit.place, unit.element, links, emphasis, kept=unit.kept, role=unit.role)
 
 
 def fake_structure(units: list[Unit]) -> list[Unit]:

@@ -1,7 +1,5 @@
 """Title, byline, date and lead picture of a page, from what its markup says about itself."""
 
-from collections.abc import Iterator
-
 from lxml.html import HtmlElement
 
 from evreader.text import clean_line

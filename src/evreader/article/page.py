@@ -22,7 +22,6 @@ def extract_page(
 
     from evreader.article.assemble import assemble
     from evreader.article.lines import fake_structure, split_lines
-    from evreader.article.measure import Measures
     from evreader.article.metadata import page_titles
     from evreader.article.select import ArticleText, Selection
     from evreader.article.trim import trim
@@ -31,7 +30,7 @@ def extract_page(
     root = parse(decode(html, content_type))
     if root is None:
         return Extracted(blocks=(), status="failed", reason="The page is empty.")
-    units = split_lines(walk(root, url, Measures(root)))
+    units = split_lines(walk(root, url))
     try:
         document = bare_extraction(root, url=url or None, fast=True, include_comments=False)
     except Exception:
@@ -40,5 +39,5 @@ def extract_page(
         return Extracted(blocks=(), status="failed", reason="The page holds no article.")
     Selection(root, units, ArticleText("\n".join(document.body.itertext()))).mark()
     titles = [feed_title, *page_titles(root)]
-    blocks = assemble(fake_structure(trim(units, titles)))
+    blocks = assemble(fake_structure(trim(units, titles)), url)
     return Extracted(blocks=blocks, status="full" if blocks else "failed", reason="" if blocks else "No text found.")

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from lxml.html import HtmlElement
 
 from evreader.article.junk import is_junk_line, strength
 from evreader.article.tags import HEADINGS
-from evreader.article.walk import Unit, ancestors
+from evreader.article.walk import Unit
 
 _WORD = re.compile(r"\w+")
 SHINGLE = 4
@@ -18,6 +19,8 @@ MAIN_SHARE = 0.9
 """The article's element is the innermost one that holds this share of the text known to be of the article."""
 STRONG_LENGTH = 60
 """Characters: shorter texts may occur in an article and elsewhere on its page by chance."""
+_Chain = tuple[HtmlElement, Any]
+"""An element and the chain of those round it."""
 PROSE_LENGTH = 80
 CLIMB_GAIN = 2
 CLIMB_SHARE = 0.6
@@ -53,6 +56,8 @@ class Selection:
     def __init__(self, root: HtmlElement, units: Sequence[Unit], article: ArticleText) -> None:
         self._root = root
         self._units = units
+        self._chains: dict[HtmlElement, _Chain] = {}
+        self._junk_lines = [is_junk_line(unit.text) for unit in units]
         self._known = [unit.kind != "image" and article.holds(unit.text) for unit in units]
         self._weight: dict[HtmlElement, int] = {}
         """Characters of known text in each element."""
@@ -65,17 +70,71 @@ class Selection:
         self._junk: dict[HtmlElement, bool] = {}
         self._main_path: set[HtmlElement] = set()
         self._weigh()
+        self._is_prose = [
+            not junk and is_prose(unit) and not self._is_junk(unit.element)
+            for unit, junk in zip(units, self._junk_lines, strict=True)
+        ]
         self._weigh_prose()
-        self.main = self._climb(self._find_main())
-        self._main_path = set(ancestors(self.main))
+        inner = self._find_main()
+        self.main = self._climb(inner)
+        self.climbed = self.main is not inner
+        self._main_path = set(self._around(self.main))
         self._junk.clear()
+
+    def prose_known(self) -> float:
+        """The share of the page's prose that is known to be of the article."""
+        prose = self._prose.get(self._root, 0)
+        return self._weight.get(self._root, 0) / prose if prose else 1.0
+
+    def mark(self) -> None:
+        """Mark the units of the article as kept."""
+        units, known = self._units, self._known
+        strong = [number for number, unit in enumerate(units) if known[number] and len(unit.text) >= STRONG_LENGTH]
+        inside = [self._within(unit.element) for unit in units]
+        ends = [number for number in strong if inside[number]]
+        if not ends:
+            for unit, is_known in zip(units, known, strict=True):
+                unit.kept = is_known
+            return
+        if self.climbed:
+            ends += [
+                n for n in range(len(units)) if inside[n] and self._is_prose[n] and not self._is_junk(units[n].element)
+            ]
+        first, last = min(ends), max(ends)
+        for number, unit in enumerate(units):
+            if self._junk_lines[number] or self._is_junk(unit.element):
+                unit.kept = False
+            elif unit.kind == "image":
+                unit.kept = inside[number] and first - 2 <= number <= last + 1
+            elif not inside[number]:
+                unit.kept = known[number] and number < last and is_prose(unit)
+            elif known[number]:
+                unit.kept = len(unit.text) >= STRONG_LENGTH or first - 3 <= number <= last + 3
+            else:
+                unit.kept = first < number < last and not _is_mostly_links(unit)
+
+    def _around(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        """The element and those round it, innermost first."""
+        link = self._chains.get(element)
+        if link is None:
+            path = []
+            outer: HtmlElement | None = element
+            while outer is not None and outer not in self._chains:
+                path.append(outer)
+                outer = outer.getparent()
+            link = self._chains[outer] if outer is not None else None
+            for inner in reversed(path):
+                link = self._chains[inner] = (inner, link)
+        while link is not None:
+            yield link[0]
+            link = link[1]
 
     def _weigh(self) -> None:
         for unit, known in zip(self._units, self._known, strict=True):
             if unit.kind == "image":
                 continue
             length = len(unit.text)
-            for element in ancestors(unit.place.element):
+            for element in self._around(unit.element):
                 self._whole[element] = self._whole.get(element, 0) + length
                 if known:
                     self._found[element] = self._found.get(element, 0) + length
@@ -83,29 +142,10 @@ class Selection:
                         self._weight[element] = self._weight.get(element, 0) + length
 
     def _weigh_prose(self) -> None:
-        for unit in self._units:
-            if is_prose(unit) and not self._is_junk(unit.place.element):
-                for element in ancestors(unit.place.element):
+        for unit, prose in zip(self._units, self._is_prose, strict=True):
+            if prose:
+                for element in self._around(unit.element):
                     self._prose[element] = self._prose.get(element, 0) + len(unit.text)
-
-    def _climb(self, main: HtmlElement) -> HtmlElement:
-        """The element round `main` that holds much more prose and little else, where there is one."""
-        best = main
-        for element in ancestors(main):
-            if element.tag in ("body", "html"):
-                break
-            prose = self._prose.get(element, 0)
-            if best.tag == "article" and element is not best and len(element.findall(".//article")) > 1:
-                break
-            if prose >= CLIMB_GAIN * self._prose.get(best, 0) and prose >= CLIMB_SHARE * self._whole.get(element, 0):
-                best = element
-        self.climbed = best is not main
-        return best
-
-    def prose_known(self) -> float:
-        """The share of the page's prose that is known to be of the article."""
-        prose = self._prose.get(self._root, 0)
-        return self._weight.get(self._root, 0) / prose if prose else 1.0
 
     def _find_main(self) -> HtmlElement:
         total = self._weight.get(self._root, 0)
@@ -120,11 +160,24 @@ class Selection:
             main, parent = parent, parent.getparent()
         return main
 
+    def _climb(self, main: HtmlElement) -> HtmlElement:
+        """The element round `main` that holds much more prose and little else, where there is one."""
+        best = main
+        for element in self._around(main):
+            if element.tag in ("body", "html"):
+                break
+            if best.tag == "article" and element is not best and len(element.findall(".//article")) > 1:
+                break
+            prose = self._prose.get(element, 0)
+            if prose >= CLIMB_GAIN * self._prose.get(best, 0) and prose >= CLIMB_SHARE * self._whole.get(element, 0):
+                best = element
+        return best
+
     def _is_junk(self, element: HtmlElement) -> bool:
         """Whether an element, or one round it within the article's element, is furniture."""
         path = []
         verdict = False
-        for outer in ancestors(element):
+        for outer in self._around(element):
             if outer in self._main_path:
                 break
             if outer in self._junk:
@@ -143,47 +196,15 @@ class Selection:
             self._junk[outer] = verdict
         return verdict
 
-    def mark(self) -> None:
-        """Mark the units of the article as kept."""
-        units, known = self._units, self._known
-        strong = [number for number, unit in enumerate(units) if known[number] and len(unit.text) >= STRONG_LENGTH]
-        if not strong:
-            for unit, is_known in zip(units, known, strict=True):
-                unit.kept = is_known
-            return
-        inside = [self._within(unit) for unit in units]
-        inner = [number for number in strong if inside[number]]
-        first, last = inner[0], inner[-1]
-        if self.climbed:
-            prose = [
-                number
-                for number, unit in enumerate(units)
-                if inside[number] and is_prose(unit) and not self._is_junk(unit.place.element)
-            ]
-            first, last = min(first, prose[0]), max(last, prose[-1])
-        for number, unit in enumerate(units):
-            junk = self._is_junk(unit.place.element) or is_junk_line(unit.text)
-            if unit.kind == "image":
-                unit.kept = inside[number] and not junk and first - 2 <= number <= last + 1
-            elif not inside[number]:
-                unit.kept = known[number] and len(unit.text) >= STRONG_LENGTH and not junk
-            elif junk:
-                unit.kept = False
-            elif known[number]:
-                unit.kept = len(unit.text) >= STRONG_LENGTH or first - 3 <= number <= last + 3
-            else:
-                unit.kept = first < number < last and not _is_mostly_links(unit)
-
-    def _within(self, unit: Unit) -> bool:
-        return any(element is self.main for element in ancestors(unit.place.element))
+    def _within(self, element: HtmlElement) -> bool:
+        return any(outer is self.main for outer in self._around(element))
 
 
 def is_prose(unit: Unit) -> bool:
-    """Whether a unit reads like a paragraph of an article."""
+    """Whether a unit reads like a paragraph of an article; whether it is a line of furniture is not looked at."""
     return (
         unit.kind in ("paragraph", "item")
         and len(unit.text) >= PROSE_LENGTH
-        and not is_junk_line(unit.text)
         and sum(link.end - link.start for link in unit.links) < 0.5 * len(unit.text)
     )
 

@@ -31,6 +31,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 CREDIT_LENGTH = 260
+CREDIT_WORDS = 7
 _DOT = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
 
 
@@ -40,6 +41,7 @@ def trim(units: Sequence[Unit], titles: Sequence[str]) -> list[Unit]:
     kept = _without_title(kept, titles)
     kept = _without_head(kept)
     _mark_credits(kept)
+    kept = [unit for unit in kept if unit.kind != "caption" or not _only_credits(unit.text)]
     kept = _without_junk_sections(kept)
     kept = _without_link_runs(kept)
     return _without_tail(kept)
@@ -97,6 +99,11 @@ def _mark_credits(units: list[Unit]) -> None:
             if _CREDIT.search(unit.text) and (beside or not _DOT.search(unit.text) or len(unit.text) < 100):
                 unit.kind = "caption"
         before = unit
+
+
+def _only_credits(text: str) -> bool:
+    """Whether a caption names its source and tells nothing: "Getty Images", "Photo: A. Berg/Reuters"."""
+    return len(text.split()) <= CREDIT_WORDS and not _DOT.search(text) and bool(_CREDIT.search(text) or "/" in text)
 
 
 def _without_junk_sections(units: list[Unit]) -> list[Unit]:

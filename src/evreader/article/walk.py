@@ -4,18 +4,17 @@ A unit is the smallest piece that selection may keep or drop: a paragraph, a lis
 makes blocks of them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from evreader.article.address import absolute
 from evreader.article.images import picture_address
 from evreader.article.inline import Gatherer, Mark
-from evreader.article.measure import Measures
-from evreader.article.tags import HEADINGS, INLINE, UNREAD
+from evreader.article.junk import is_unseen
+from evreader.article.shapes import holds_page, is_data_table, is_structural_list
+from evreader.article.tags import HEADINGS, INLINE, UNREAD, names
 from evreader.model import Emphasis, Link
 from evreader.text import clean, clean_line
 
@@ -28,6 +27,7 @@ _STYLES: dict[str, Literal["em", "strong", "code"]] = {
     "em": "em", "i": "em", "cite": "em", "dfn": "em", "strong": "strong", "b": "strong",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
+_SHAPING = frozenset(HEADINGS) | names("pre blockquote ul ol menu dl li dt dd table tr td th figcaption caption")
 _CAPTION_CLASSES = ("caption", "wp-caption-text", "image-credit", "img-credit", "photo-credit")
 
 
@@ -35,7 +35,6 @@ _CAPTION_CLASSES = ("caption", "wp-caption-text", "image-credit", "img-credit", 
 class Place:
     """Where text stands in the document's structure. Quotes, lists, items, tables are numbered from 1; 0 is none."""
 
-    element: HtmlElement
     level: int = 0
     quote: int = 0
     list: int = 0
@@ -57,28 +56,33 @@ class Unit:
     kind: Kind
     text: str
     place: Place
+    element: HtmlElement
+    """The innermost block element it stands in."""
     links: tuple[Link, ...] = ()
+    """Their addresses are still as the page writes them."""
     emphasis: tuple[Emphasis, ...] = ()
     url: str = ""
     kept: bool = False
     role: Literal["", "takeaways", "byline", "attribution"] = ""
 
 
-def walk(root: HtmlElement, base: str, measures: Measures) -> list[Unit]:
-    """The units under an element, in document order; at most MAX_UNITS."""
-    return _Walker(root, base, measures).units()
+def walk(root: HtmlElement, base: str) -> list[Unit]:
+    """The units under an element, in document order; at most MAX_UNITS. `base` resolves pictures' addresses."""
+    return _Walker(root, base).units()
 
 
 class _Walker:
-    def __init__(self, root: HtmlElement, base: str, measures: Measures) -> None:
+    def __init__(self, root: HtmlElement, base: str) -> None:
         self._root = root
         self._base = base
-        self._measures = measures
+        self._page = base.partition("#")[0]
         self._gatherer = Gatherer()
         self._units: list[Unit] = []
         self._pictures: list[Unit] = []
-        self._places = [Place(root)]
-        self._pushed: list[HtmlElement] = []
+        self._place = Place()
+        self._outer: list[Place] = []
+        """The places round `_place`, one for each element in `_blocks` but the root."""
+        self._blocks: list[HtmlElement] = [root]
         self._marks: list[tuple[HtmlElement, Mark]] = []
         self._numbers: list[_Numbering] = []
         self._groups = 0
@@ -102,23 +106,25 @@ class _Walker:
         return self._units
 
     def _text(self, text: str) -> None:
-        self._gatherer.add(text, verbatim=self._places[-1].code)
+        self._gatherer.add(text, verbatim=self._place.code)
 
     def _start(self, element: HtmlElement) -> bool:
         """Enter an element; False where its content is not to be read."""
         tag = element.tag
         if tag in UNREAD or not isinstance(tag, str):
             return False
-        if tag == "button" and not self._measures.of(element).paragraphs:
-            return False  # one that was never closed holds the page
+        if tag == "button" and not holds_page(element):
+            return False
         if tag == "br":
-            if self._places[-1].code:
+            if self._place.code:
                 self._gatherer.add("\n", verbatim=True)
             else:
                 self._gatherer.line_break()
         elif tag in ("img", "amp-img"):
             self._picture(element)
         elif tag in INLINE:
+            if is_unseen(element):
+                return False
             self._inline(element, tag)
         else:
             self._flush()
@@ -130,18 +136,19 @@ class _Walker:
             self._gatherer.close(self._marks.pop()[1])
             if element.tag == "q":
                 self._gatherer.add("”", verbatim=True)
-        elif self._pushed and self._pushed[-1] is element:
+        elif self._blocks[-1] is element and self._outer:
             self._flush()
-            self._pushed.pop()
-            self._places.pop()
+            self._blocks.pop()
+            self._place = self._outer.pop()
             if self._numbers and self._numbers[-1].element is element:
                 self._numbers.pop()
 
     def _inline(self, element: HtmlElement, tag: str) -> None:
         mark: Mark | None = None
         if tag == "a":
-            address = absolute(element.get("href"), self._base)
-            mark = ("a", address) if address else None
+            address = element.get("href") or ""
+            if address and not self._is_jump(address):
+                mark = ("a", address)
         elif tag in _STYLES:
             mark = (_STYLES[tag], "")
         elif tag == "q":
@@ -155,16 +162,29 @@ class _Walker:
         address = picture_address(element, self._base)
         if address:
             text = clean_line(element.get("alt") or "", 500)
-            self._pictures.append(Unit("image", text, self._places[-1], url=address))
+            self._pictures.append(Unit("image", text, self._place, self._blocks[-1], url=address))
+
+    def _is_jump(self, address: str) -> bool:
+        """Whether a link leads to another part of the same page, or nowhere."""
+        if address[0] == "#" or address[:11].lower() == "javascript:":
+            return True
+        return bool(self._page) and address.partition("#")[0] == self._page
 
     def _block(self, element: HtmlElement, tag: str) -> None:
-        place = replace(self._places[-1], element=element)
-        within = place.table > 0 or place.list > 0
+        self._outer.append(self._place)
+        self._blocks.append(element)
+        if tag in _SHAPING:
+            self._place = replace(self._place)
+            self._shape(element, tag, self._place)
+        elif tag in ("p", "div") and not self._place.table and not self._place.list and _is_caption(element):
+            self._place = replace(self._place, caption=True)
+
+    def _shape(self, element: HtmlElement, tag: str, place: Place) -> None:
+        """Set what an element of structure makes of the text in it."""
         if tag in HEADINGS:
-            if not place.table:
-                place.level = HEADINGS[tag]
-        elif tag == "pre" and not place.table:
-            place.code = True
+            place.level = 0 if place.table else HEADINGS[tag]
+        elif tag == "pre":
+            place.code = not place.table
         elif tag == "blockquote":
             place.quote = place.quote or self._group()
         elif tag in ("ul", "ol", "menu", "dl"):
@@ -172,22 +192,20 @@ class _Walker:
         elif tag in ("li", "dt", "dd"):
             self._item(tag, place, element)
         elif tag == "table":
-            if not place.table and self._measures.is_data_table(element):
-                place = Place(element, quote=place.quote, table=self._group())
+            if not place.table and is_data_table(element):
+                self._place = Place(quote=place.quote, table=self._group())
         elif tag == "tr" and place.table:
             place.row = self._group()
         elif tag in ("td", "th") and place.table:
             place.cell = self._group()
             place.header = tag == "th"
-        elif tag in ("figcaption", "caption") or (not within and _is_caption(element)):
+        elif tag in ("figcaption", "caption"):
             place.caption = True
-        self._places.append(place)
-        self._pushed.append(element)
 
     def _list(self, element: HtmlElement, place: Place) -> None:
         if place.table or place.code:
             return
-        if self._measures.is_structural_list(element):
+        if is_structural_list(element):
             place.list = place.item = place.depth = 0
             return
         if place.list:
@@ -213,16 +231,16 @@ class _Walker:
 
     def _flush(self) -> None:
         """End the unit being gathered, and put the pictures met in it after it."""
-        place = self._places[-1]
+        place = self._place
         if self._gatherer:
             if place.code:
                 text = clean("".join(self._gatherer.take_verbatim())).strip("\n").rstrip()
                 if text.strip():
-                    self._units.append(Unit("code", text, place))
+                    self._units.append(Unit("code", text, place, self._blocks[-1]))
             else:
                 text, links, emphasis = self._gatherer.take()
                 if text:
-                    self._units.append(Unit(_kind(place), text, place, links, emphasis))
+                    self._units.append(Unit(_kind(place), text, place, self._blocks[-1], links, emphasis))
         if self._pictures:
             self._units += self._pictures
             self._pictures = []
@@ -265,18 +283,9 @@ def _kind(place: Place) -> Kind:
 
 
 def _is_caption(element: HtmlElement) -> bool:
-    if element.tag not in ("p", "div"):
-        return False
-    names = (element.get("class") or "").lower()
-    return "caption" in names and any(
+    words = (element.get("class") or "").lower()
+    return ("caption" in words or "credit" in words) and any(
         word == name or word.endswith(("-" + name, "_" + name, "__" + name))
-        for word in names.split()
+        for word in words.split()
         for name in _CAPTION_CLASSES
     )
-
-
-def ancestors(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The element and those round it, innermost first."""
-    while element is not None:
-        yield element
-        element = element.getparent()
