@@ -7,7 +7,7 @@ UNKNOWN (somebody's words, but the text does not say whose).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evreader.annotate.lexicon import (
     AUXILIARIES,
@@ -22,39 +22,24 @@ from evreader.annotate.lexicon import (
     SAYING,
     SPEAKING,
     SPEECH_NOUNS,
+    words,
 )
-from evreader.annotate.marks import Line, Stretch
-from evreader.annotate.mentions import Mention, find_mentions, is_saying
-from evreader.annotate.tokens import QUOTED, Tokens, is_possessive, tokenise
+from evreader.annotate.marks import Stretch
+from evreader.annotate.reader import Reader
+from evreader.annotate.relations import Mention, is_saying
+from evreader.annotate.tokens import QUOTED, Tokens, is_possessive
 
 NOBODY = "nobody"
 UNKNOWN = "unknown"
-CITATION = "n citation"
-"""Evidence that a stretch is the title of a source in a list of sources: too rare in training data to be learnt."""
 
 _SENTENCES_BACK = 3
 _MENTIONS_FROM_NEIGHBOUR = 8
 _UNITS = frozenset({"dash", "subject", "inverted", "according", "label", "words", "participle", "by"})
 _STRONG = frozenset({"subject", "inverted", "according", "label", "dash"})
-_KNOWN_BEFORE = frozenset(
-    (QUOTED, ",", ":", ";", "(", ".", "—", "–", "-", "--", "that", "the", "a", "an", "of", "as", "and", "or", "is", "was", "to",
-     "in", "for", "with", "by", "so-called", "called", "their", "his", "her", "its", "he", "she", "it", "they", "be", "on")
-)  # fmt: skip
-_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
-_CITATION = re.compile(
-    r"[\s.]*(?:[—–-]|--)\s*[^,\n]{2,60},\s+(?:[A-Z][a-z]+\.?\s\d{1,2},\s+|\d{1,2}\s[A-Z][a-z]+\s)?\d{4}\s*$"
-)
-_ENGLISH = frozenset(
-    ["the", "and", "for", "that", "with", "was", "has", "have", "from", "this", "are", "his", "her", "its", "said", "says", "but",
-     "not", "you", "they", "she", "will", "who", "which", "had", "been", "were", "would", "our", "their", "about", "when", "told"]
-)  # fmt: skip
-_NOT_ENGLISH = re.compile(
-    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}|[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u0590-\u05ff]{3,}"
-)
-_SAMPLE = 1500
-"""Words that are enough to tell whether an article is in English."""
-_ENGLISH_SHARE = 0.06
-_LOWER_WORD = re.compile(r"\b[a-z]{3,}\b")
+_KNOWN_NEIGHBOURS = words(
+    "that the a an of as and or is was to in for with by so-called called their his her its he she it they be on"
+) | {QUOTED, ",", ":", ";", "(", ".", "—", "–", "-", "--"}
+"""Neighbours of a stretch that count as themselves; others count as their class."""
 _WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
 
 
@@ -77,58 +62,8 @@ class Choice:
     nobody: bool
 
 
-@dataclass(slots=True)
-class Reader:
-    """The lines of an article, with tokens and mentions made where they are wanted."""
-
-    lines: Sequence[Line]
-    stretches: Sequence[Stretch]
-    _by_line: dict[int, list[Stretch]] = field(default_factory=dict)
-    _tokens: dict[int, Tokens] = field(default_factory=dict)
-    _mentions: dict[int, list[Mention]] = field(default_factory=dict)
-    _common_words: set[str] = field(default_factory=set)
-    _known_names: set[str] = field(default_factory=set)
-    is_english: bool = True
-    """Whether the rules know the article's language."""
-
-    def __post_init__(self) -> None:
-        words = english = 0
-        for stretch in self.stretches:
-            self._by_line.setdefault(stretch.line, []).append(stretch)
-        for line in self.lines:
-            found = _LOWER_WORD.findall(line.text)
-            words += len(found)
-            self._common_words.update(found)
-            if words < _SAMPLE:
-                english += sum(word in _ENGLISH for word in found)
-                foreign = len(_NOT_ENGLISH.findall(line.text))
-                words += foreign
-            self._known_names.update(_CAPITALISED.findall(line.text))
-        self.is_english = english >= _ENGLISH_SHARE * min(words, _SAMPLE)
-
-    def tokens(self, line: int) -> Tokens:
-        """The tokens of a line."""
-        tokens = self._tokens.get(line)
-        if tokens is None:
-            tokens = tokenise(line, self.lines[line], self._by_line.get(line, ()), self._known_names)
-            self._tokens[line] = tokens
-        return tokens
-
-    def mentions(self, line: int) -> list[Mention]:
-        """The mentions of a line, in order."""
-        mentions = self._mentions.get(line)
-        if mentions is None:
-            mentions = find_mentions(self.tokens(line), self._common_words)
-            self._mentions[line] = mentions
-        return mentions
-
-    def within(self, line: int) -> list[Stretch]:
-        """The stretches of a line, in order."""
-        return self._by_line.get(line, [])
-
-
 def candidates(reader: Reader, stretch: Stretch, previous: Choice | None) -> list[Candidate]:
-    """All possible speakers of `stretch` with the evidence for each; `previous` is the choice for the stretch before."""
+    """All possible speakers of `stretch` with the evidence for each. `previous`: the choice for the one before."""
     siblings = reader.within(stretch.line)
     index = siblings.index(stretch) if len(siblings) < 3 else _index(siblings, stretch)
     tokens = reader.tokens(stretch.line)
@@ -184,14 +119,13 @@ class _View:
         self.verb = self._verb_before()
         self.line_mentions = reader.mentions(stretch.line)
         self.own_unit = self._own_unit()
-        self.is_citation = bool(_CITATION.match(text, stretch.outer_end, stretch.outer_end + 200))
 
     def _neighbour(self, position: int) -> str:
         tokens = self.tokens
         if not 0 <= position < len(tokens):
             return "edge"
         lower = tokens.lowers[position]
-        if lower in _KNOWN_BEFORE:
+        if lower in _KNOWN_NEIGHBOURS:
             return lower
         if is_saying(tokens, position):
             return "speaking" if SAYING[lower] in SPEAKING else "saying"
@@ -314,8 +248,6 @@ class _View:
             f"n whole {self.whole_line}",
             f"n closed {self.stretch.closed}",
         ]
-        if self.is_citation:
-            features.append(CITATION)
         if self.verb >= 0:
             features.append(f"n lemma {SAYING[self.tokens.lowers[self.verb]]} {distance}")
         if self.at >= 2 and self.before in ("the", "a", "an", "his", "her", "its", "their", "determiner"):
@@ -378,6 +310,13 @@ class _View:
             features.append(f"carried whole {self.whole_line} continues {self.stretch.continues} {far}")
             features.append(f"carried before {self.before} {far}")
             features.extend(self._previous_features("carried"))
+            if mention.line == self.stretch.line:
+                opens = self.at == self.tokens.sentence_starts[self.sentence]
+                follows = self.sentence - mention.sentence
+                features.append(f"carried opens {opens} {min(follows, 2)} {relation} unit {self.own_unit}")
+                features.append(
+                    f"carried opens {opens} {min(follows, 2)} since {min(2, self._subjects_since(mention))}"
+                )
         features.append(f"place {place} {relation}")
         features.append(f"place {place} kind {mention.kind}")
         features.append(f"kind {mention.kind} {relation}")
@@ -397,6 +336,16 @@ class _View:
         if self.reader.tokens(mention.line).parens[mention.first]:
             features.append("in parentheses")
         return features
+
+    def _subjects_since(self, mention: Mention) -> int:
+        """How many other mentions with a verb of their own stand between a mention and the stretch."""
+        return sum(
+            1
+            for other in self.line_mentions
+            if mention.cue < other.first < self.at
+            and other.first >= mention.after
+            and other.relation in ("subject", "inverted", "verb", "label")
+        )
 
     def _here(self, mention: Mention, relation: str, strength: str, features: list[str]) -> str:
         tokens, at = self.tokens, self.at
@@ -439,9 +388,8 @@ class _View:
             if self.verb >= 0:
                 self._verb_evidence(mention, relation, features)
         if not before:
-            features.append(
-                f"end {self.last_character if self.last_character in '.,?!' else 'none'} {place} {relation} {min(gap, 3)}"
-            )
+            end = self.last_character if self.last_character in ".,?!" else "none"
+            features.append(f"end {end} {place} {relation} {min(gap, 3)}")
             features.append(f"after {self.after} {relation} {min(gap, 3)}")
             features.append(
                 f"sentence opens {self.at == tokens.sentence_starts[self.sentence]} {place} {relation} {min(gap, 2)}"

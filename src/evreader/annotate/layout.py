@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from evreader.annotate.lexicon import FEMALE_NAMES, MALE_NAMES
-from evreader.annotate.marks import Line, Stretch
+from evreader.annotate.given_names import FEMALE_NAMES, MALE_NAMES
+from evreader.annotate.marks import CITATION, Line, Stretch
 
 LONGEST_ATTRIBUTION = 140
 """Characters of a line that says whose the words above it are."""
@@ -13,6 +13,7 @@ _REPEATS_LOOKED_FOR = 200
 
 _ATTRIBUTION = re.compile(r"\s*(?:[—–―]|--?\s|~\s)\s*(?=[^\s\d])")
 _TRAILING = re.compile(r"[.!?…”\"’»]\s*([—–―]|\s--\s)\s*(?=[A-Z@])(?!.*[.!?]\s)")
+_SIGNED = re.compile(r"\s*(?:[—–―]|--?\s)\s*(?=[A-Z@][^.!?\n]{1,100}$)")
 _LABEL = re.compile(r"\s*([A-Z][^:“”\"\n]{0,48}?)(?:\s\([^)]{1,30}\))?:\s+(?=\S)")
 _QUESTIONS = frozenset(["q", "question", "interviewer"])
 _ANSWERS = frozenset(["a", "answer"])
@@ -128,12 +129,17 @@ def _after_dash(lines: Sequence[Line], number: int) -> tuple[int, int, int]:
 def _read_attribution_lines(lines: Sequence[Line], by_line: dict[int, list[Stretch]], layout: Layout) -> None:
     """A line of nothing but quoted words, and below it "— Jane Doe, chief engineer"."""
     for number, stretches in by_line.items():
+        text, last = lines[number].text, stretches[-1]
+        behind = _SIGNED.match(text, last.outer_end)
+        if behind and not text[: stretches[0].outer_start].strip() and not CITATION.match(text, last.outer_end):
+            signed = (number, behind.end(), len(text))
+            for stretch in stretches if len(stretches) == 1 else ():
+                layout.attributions.setdefault((number, stretch.start), signed)
         if number + 1 >= len(lines) or lines[number + 1].kind == "quote":
             continue
         below = lines[number + 1]
         if not (_is_attribution(below.text) or below.role == "attribution") or number + 1 in by_line:
             continue
-        text, last = lines[number].text, stretches[-1]
         if text[: stretches[0].outer_start].strip() or text[last.outer_end :].strip() or len(stretches) > 1:
             continue
         layout.attributions.setdefault((number, last.start), _after_dash(lines, number + 1))
@@ -190,7 +196,7 @@ def _is_transcript(lines: Sequence[Line], counts: dict[str, int]) -> bool:
     running: str | None = None
     for label in repeated[:8]:
         first, _, last = label.partition(" ")
-        if first.lower() in MALE_NAMES | FEMALE_NAMES and last:
+        if last and (first.lower() in MALE_NAMES or first.lower() in FEMALE_NAMES):
             return True
         if running is None:
             running = "\n".join(line.text for line in lines)

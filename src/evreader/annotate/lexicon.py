@@ -4,7 +4,8 @@ The lists are English and written for news; a language they do not cover gets it
 """
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -40,23 +41,25 @@ def _irregular(table: str) -> dict[str, str]:
 
 
 SAYING: dict[str, str] = _verbs(
-    """acknowledge add address admonish advise advocate affirm agree allege allow announce answer apologize argue
+    """
+    acknowledge add address admonish advise advocate affirm agree allege allow announce answer apologize argue
     ask assert assure attest aver bark bellow bemoan blog boast brag caution challenge chant charge chide chime
     chuckle claim clarify comment complain concede conclude confess confide confirm contend continue counter
-    crow cry declare decry defend demand deny describe detail disclose dispute echo elaborate emphasize emphasise
-    enthuse exclaim exhort explain express exult fret fume gloat gripe groan growl grumble gush hint implore
-    indicate inform inquire insist instruct intone joke jest lament laugh lecture maintain marvel mention mock
-    moan mumble murmur muse mutter note object observe offer opine order plead pledge point ponder post praise
-    preach predict proclaim profess promise pronounce propose protest publish purr query question quip
-    rage rant reason reassure recall recite recommend recount reflect reiterate relate remark remember
+    crow cry declare decry defend demand deny describe detail disclose dispute echo elaborate emphasize
+    emphasise enthuse exclaim exhort explain express exult fret fume gloat gripe groan growl grumble gush hint
+    implore indicate inform inquire insist instruct intone joke jest lament laugh lecture maintain marvel
+    mention mock moan mumble murmur muse mutter note object observe offer opine order plead pledge point ponder
+    post praise preach predict proclaim profess promise pronounce propose protest publish purr query question
+    quip rage rant reason reassure recall recite recommend recount reflect reiterate relate remark remember
     remind repeat report reply respond resume retort retweet reveal roar scoff scold scream shout shriek sigh
     smile sneer snap snarl sniff specify speculate state stress suggest summarize surmise sympathize tease
     testify theorize thunder toast tout tweet underline underscore urge utter venture vent volunteer vow warn
-    whine whisper wonder yell vouch caption title label headline text email e-mail telegraph
-    rebut refute hail slam blast criticize criticise dismiss denounce condemn blame accuse credit thank
-    attack mock ridicule deride characterize characterise dub deem depict portray term brand cite quote
-    reference invoke hope believe expect consider regard perceive advertise promote view applaud
-    commend congratulate endorse envision estimate anticipate forecast outline present paint"""
+    whine whisper wonder yell vouch caption title label headline text email e-mail telegraph rebut refute hail
+    slam blast criticize criticise dismiss denounce condemn blame accuse credit thank attack mock ridicule
+    deride characterize characterise dub deem depict portray term brand cite quote reference invoke hope believe
+    expect consider regard perceive advertise promote view applaud commend congratulate endorse envision
+    estimate anticipate forecast outline present paint
+    """
 ) | _irregular("""
 say says said saying
 tell tells told telling
@@ -114,29 +117,49 @@ ad-lib ad-libbed ad-libs
 """)
 """Verb form to lemma: verbs that report words or introduce them in some texts. How much each tells is learnt."""
 
-SPEAKING = _words("""say tell write add explain state note ask reply announce tweet post comment continue argue insist
+SPEAKING = words(
+    """
+    say tell write add explain state note ask reply announce tweet post comment continue argue insist
     acknowledge admit declare conclude respond recall warn observe remark joke assert contend claim report
     concede complain predict maintain reiterate stress emphasize emphasise exclaim quip muse recount lament
     testify vow pledge confirm caution counter deadpan elaborate opine agree answer retort boast shout yell
     whisper mutter cry scream sigh interject repeat urge advise suggest promise proclaim read remember reflect
-    clarify reveal confess confide read fume scoff snap plead volunteer venture""")
+    clarify reveal confess confide read fume scoff snap plead volunteer venture
+    """
+)
 """Lemmas of which hardly any other use is found beside a quotation."""
 
-AUXILIARIES = _words("""is are was were be been being am has have had having do does did will would can could may might must shall
+AUXILIARIES = words(
+    """
+    is are was were be been being am has have had having do does did will would can could may might must shall
     should isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't
-    ’s ’ve ’d ’ll""")
-PREPOSITIONS = _words("""of to for with in at about from on against by over under between among into like than as toward towards
-    during after before since until near through without within upon despite via per regarding behind
-    alongside including versus across along around beyond off onto outside inside amid called named""")
-DETERMINERS = _words("""the a an this that these those one another some many several most two three four five six other his her
-    its their our my your both each every any few all no multiple numerous dozens thousands hundreds""")
-CONJUNCTIONS = _words("and or but nor yet so because although though while when if whether where since")
-ADVERBS = _words("""also then later again still even once never always already just only recently reportedly often soon
-    not now today yesterday earlier thereafter ever simply famously further too first last once previously
-    apparently rather instead nonetheless nevertheless meanwhile afterward afterwards reportedly repeatedly
-    monday tuesday wednesday thursday friday saturday sunday""")
-PRONOUNS = _words("he she they it i we you who")
-OBJECT_PRONOUNS = _words("him her them me us himself herself themselves itself")
+    ’s ’ve ’d ’ll
+    """
+)
+PREPOSITIONS = words(
+    """
+    of to for with in at about from on against by over under between among into like than as toward towards
+    during after before since until near through without within upon despite via per regarding behind alongside
+    including versus across along around beyond off onto outside inside amid called named
+    """
+)
+DETERMINERS = words(
+    """
+    the a an this that these those one another some many several most two three four five six other his her its
+    their our my your both each every any few all no multiple numerous dozens thousands hundreds
+    """
+)
+CONJUNCTIONS = words("and or but nor yet so because although though while when if whether where since")
+ADVERBS = words(
+    """
+    also then later again still even once never always already just only recently reportedly often soon not now
+    today yesterday earlier thereafter ever simply famously further too first last once previously apparently
+    rather instead nonetheless nevertheless meanwhile afterward afterwards reportedly repeatedly monday tuesday
+    wednesday thursday friday saturday sunday
+    """
+)
+PRONOUNS = words("he she they it i we you who")
+OBJECT_PRONOUNS = words("him her them me us himself herself themselves itself")
 
 FUNCTION_WORDS = (
     AUXILIARIES
@@ -145,22 +168,29 @@ FUNCTION_WORDS = (
     | CONJUNCTIONS
     | PRONOUNS
     | OBJECT_PRONOUNS
-    | _words("""not there here what which whose how why that however meanwhile moreover furthermore additionally
-        according still also then later perhaps maybe yes well oh okay ok instead indeed thus hence therefore
-        today yesterday tomorrow now asked speaking writing responding referring given unlike as such both either
-        neither much more less least very too just only even although let please thanks see read watch update
-        updated related photo image source credit via follow following next last first second third finally
-        overall similarly likewise besides elsewhere otherwise because earlier nearly almost about once twice
-        sadly hopefully clearly obviously certainly unfortunately fortunately interestingly notably specifically
-        nothing something everything anything nobody somebody everybody anybody everyone someone anyone
-        every never ever always often sometimes usually recently previously currently
-        """)
+    | words(
+        """
+    not there here what which whose how why that however meanwhile moreover furthermore additionally according
+    still also then later perhaps maybe yes well oh okay ok instead indeed thus hence therefore today yesterday
+    tomorrow now asked speaking writing responding referring given unlike as such both either neither much more
+    less least very too just only even although let please thanks see read watch update updated related photo
+    image source credit via follow following next last first second third finally overall similarly likewise
+    besides elsewhere otherwise because earlier nearly almost about once twice sadly hopefully clearly obviously
+    certainly unfortunately fortunately interestingly notably specifically nothing something everything anything
+    nobody somebody everybody anybody everyone someone anyone every never ever always often sometimes usually
+    recently previously currently
+    """
+    )
 )
 """Words that, capitalised at the start of a sentence, are no name."""
 
-CALENDAR = _words("""monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+CALENDAR = words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat
-    christmas easter thanksgiving""")
+    christmas easter thanksgiving
+    """
+)
 
 HONORIFICS: dict[str, str] = {
     "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "dame": "f", "lord": "m", "lady": "f",
@@ -171,21 +201,26 @@ HONORIFICS: dict[str, str] = {
 }  # fmt: skip
 """Titles that tell a gender."""
 
-TITLES = frozenset(HONORIFICS) | _words("""dr prof professor sen sens senator rep reps representative gov governor president vice vice-president pres
+TITLES = frozenset(HONORIFICS) | words(
+    """
+    dr prof professor sen sens senator rep reps representative gov governor president vice vice-president pres
     prime minister chancellor secretary mayor gen general lt lieutenant col colonel capt captain maj major sgt
-    sergeant officer detective inspector judge justice attorney ambassador commissioner director chief ceo cfo coo
-    cto executive chair chairperson chairman rev reverend pope bishop archbishop cardinal rabbi imam ayatollah sheikh sheriff
-    councilman councillor councilor congressman speaker leader founder co-founder cofounder co-ceo analyst
-    economist engineer designer manager head spokesperson editor author reporter correspondent host anchor
-    columnist journalist coach candidate deputy assistant former ex then acting interim senior junior
-    managing principal lead boss svp evp vp chief-of-staff undersecretary treasurer delegate assemblyman
-    superintendent pastor dean cochair co-chair strategist pollster adviser advisor aide
-    mp mep pm treasury state strategist activist investor entrepreneur billionaire actor actress
-    singer rapper director producer cto cmo cio chro president-elect majority minority
-    """)
+    sergeant officer detective inspector judge justice attorney ambassador commissioner director chief ceo cfo
+    coo cto executive chair chairperson chairman rev reverend pope bishop archbishop cardinal rabbi imam
+    ayatollah sheikh sheriff councilman councillor councilor congressman speaker leader founder co-founder
+    cofounder co-ceo analyst economist engineer designer manager head spokesperson editor author reporter
+    correspondent host anchor columnist journalist coach candidate deputy assistant former ex then acting
+    interim senior junior managing principal lead boss svp evp vp chief-of-staff undersecretary treasurer
+    delegate assemblyman superintendent pastor dean cochair co-chair strategist pollster adviser advisor aide mp
+    mep pm treasury state strategist activist investor entrepreneur billionaire actor actress singer rapper
+    director producer cto cmo cio chro president-elect majority minority
+    """
+)
 """Words before a name that belong to a role and not to the name. Compared in lower case without full stop."""
 
-PERSON_NOUNS = _words("""spokesman spokeswoman spokesperson spokespeople spokesmen official officials analyst analysts aide aides
+PERSON_NOUNS = words(
+    """
+    spokesman spokeswoman spokesperson spokespeople spokesmen official officials analyst analysts aide aides
     adviser advisers advisor advisors expert experts executive executives engineer engineers researcher
     researchers scientist scientists economist economists critic critics supporter supporters opponent opponents
     lawyer lawyers attorney attorneys judge judges prosecutor prosecutors police officer officers investigator
@@ -195,22 +230,26 @@ PERSON_NOUNS = _words("""spokesman spokeswoman spokesperson spokespeople spokesm
     workers union source sources insider insiders person people man woman men women resident residents witness
     witnesses victim student students teacher professor author authors writer editor editors reporter reporters
     journalist journalists columnist blogger host anchor moderator narrator voter voters candidate nominee
-    frontrunner front-runner billionaire businessman businesswoman mogul tycoon entrepreneur investor
-    investors shareholder shareholders trader traders strategist strategists pollster operative operatives
-    activist activists protester protesters organizer organizers leader leaders member members delegate
-    representative representatives ambassador diplomat diplomats secretary commissioner general colonel
-    sergeant captain veteran veterans soldier doctor doctors nurse patient mother father wife husband son
-    daughter brother sister friend friends neighbor neighbour user users commenter reader readers fan fans
-    player coach star actor actress singer musician pastor priest pope king queen prince princess
-    designer consultant consultants contractor developer developers technician mechanic pilot astronaut
-    historian biographer scholar scholars psychologist sociologist premier chancellor lieutenant deputy vice-president
-    democrat democrats republican republicans conservatives liberals guy girl boy kid child children couple
-    audience crowd rival rivals colleague colleagues partner counterpart successor predecessor whistleblower
-    informant staffer staffers staff team panel speaker heckler caller attendee attendees tester testers
-    reviewer reviewers insurer landlord farmer fisherman hunter chef retiree student graduate teenager
-    youngster lobbyist ally allies both others another one many some several neither""")
+    frontrunner front-runner billionaire businessman businesswoman mogul tycoon entrepreneur investor investors
+    shareholder shareholders trader traders strategist strategists pollster operative operatives activist
+    activists protester protesters organizer organizers leader leaders member members delegate representative
+    representatives ambassador diplomat diplomats secretary commissioner general colonel sergeant captain
+    veteran veterans soldier doctor doctors nurse patient mother father wife husband son daughter brother sister
+    friend friends neighbor neighbour user users commenter reader readers fan fans player coach star actor
+    actress singer musician pastor priest pope king queen prince princess designer consultant consultants
+    contractor developer developers technician mechanic pilot astronaut historian biographer scholar scholars
+    psychologist sociologist premier chancellor lieutenant deputy vice-president democrat democrats republican
+    republicans conservatives liberals guy girl boy kid child children couple audience crowd rival rivals
+    colleague colleagues partner counterpart successor predecessor whistleblower informant staffer staffers
+    staff team panel speaker heckler caller attendee attendees tester testers reviewer reviewers insurer
+    landlord farmer fisherman hunter chef retiree student graduate teenager youngster lobbyist ally allies both
+    others another one many some several neither
+    """
+)
 
-BODY_NOUNS = _words("""company companies automaker automakers carmaker carmakers maker manufacturer manufacturers firm startup
+BODY_NOUNS = words(
+    """
+    company companies automaker automakers carmaker carmakers maker manufacturer manufacturers firm startup
     start-up business supplier group agency department ministry government administration commission committee
     council board bureau office court tribunal campaign party association federation coalition organization
     organisation institute university college school church bank fund union newspaper paper magazine outlet
@@ -219,12 +258,15 @@ BODY_NOUNS = _words("""company companies automaker automakers carmaker carmakers
     tweet message post release study survey poll review article story column editorial op-ed headline book
     memoir ad advertisement commercial video clip transcript recording audio speech manifesto resolution bill
     law legislation sign signs banner poster note notice caption page passage section chapter text interview
-    brand division subsidiary unit utility operator authority watchdog regulator regulators brokerage
-    think-tank nonprofit non-profit charity foundation city county state country nation town embassy
-    delegation team club league airline retailer giant conglomerate developer platform service parent
-    industry lobby""")
+    brand division subsidiary unit utility operator authority watchdog regulator regulators brokerage think-tank
+    nonprofit non-profit charity foundation city county state country nation town embassy delegation team club
+    league airline retailer giant conglomerate developer platform service parent industry lobby
+    """
+)
 
-ORGANISATION_WORDS = _words("""inc corp corporation co company ltd llc plc ag gmbh se sa nv group holdings motors motor automotive auto
+ORGANISATION_WORDS = words(
+    """
+    inc corp corporation co company ltd llc plc ag gmbh se sa nv group holdings motors motor automotive auto
     energy power electric technologies technology systems solutions labs lab bank capital partners securities
     research institute university college school department ministry agency administration commission committee
     council board bureau office court senate congress house parliament association federation coalition union
@@ -232,76 +274,21 @@ ORGANISATION_WORDS = _words("""inc corp corporation co company ltd llc plc ag gm
     magazine press media radio tv television reuters bloomberg service services industries international
     airlines airways cars vehicles batteries mobility ventures investments insurance consulting analytics
     campaign party republicans democrats police authority organization organisation team ministry army
-    international global worldwide studios entertainment sciences club""")
+    international global worldwide studios entertainment sciences club
+    """
+)
 
-ORGANISATION_HEADS = _words("""department ministry bank university institute board office bureau house council court association
-    federation society school college union centre center agency commission committee ministry league
-    alliance chamber academy church city state""")
+ORGANISATION_HEADS = words(
+    """
+    department ministry bank university institute board office bureau house council court association federation
+    society school college union centre center agency commission committee ministry league alliance chamber
+    academy church city state
+    """
+)
 """Words that keep an "of" inside an organisation's name."""
 
-NAME_PARTICLES = _words("de van von der den di da del della dos du la le al el bin ibn ben ter ten af av y e zu zur")
-NAME_SUFFIXES = _words("jr sr ii iii iv md phd esq")
-
-MALE_NAMES = _words("""aaron adam adrian ahmed akio alan albert alejandro alessandro alex alexander alexandre alfred ali allan
-    allen andre andreas andrei andrew andy angelo anthony antonio arjun arnold arthur artur ashok axel barack
-    barry bart ben benjamin bernard bernd bernhard bernie bert bill billy björn bo bob bobby boris brad bradley
-    brandon brendan brent brett brian bruce bruno bryan burkhard byron calvin cameron carl carlo carlos carlos casey cecil
-    cedric chad charles charlie chester chip chris christian christoph christophe christopher chuck clarence
-    claude claudio claus clay clayton cliff clifford clint clive colin conor corey craig curt curtis dale damian damien
-    dan daniel danny dante darrell darren dave david dean denis dennis derek desmond detlef devin didier diego
-    dieter dietmar dimitri dirk dmitry don donald doug douglas drew duncan dustin dwight dylan earl ed eddie
-    edgar edmund eduardo edward edwin eli elias elliot elliott elon emil emmanuel enrique enrico eric erich erik ernest
-    ernst ethan eugene evan fabian felipe felix ferdinand fernando finn francesco francis francisco franck
-    frank frankie franz fred freddie frederic frederick friedrich fritz gabriel gareth garrett gary gavin gene
-    geoff geoffrey george georg gerald gerard gerd gerhard gilbert giles giorgio giovanni giuseppe glenn gordon graham
-    grant greg gregg gregory guido guillaume günter gunnar gustav guy hakan hal hank hannes hans harald harold
-    harry harvey hassan heinrich heinz helmut hendrik henri henrik henry herbert herman hideo hiroshi hiroto horst
-    howard hubert hugh hugo ian ibrahim igor ike isaac ivan jack jacob jacques jake james jamie jan jared jason
-    javier jay jean-marc jean-luc jean-pierre jeb jeff jeffrey jens jeremy jerome jerry jesse jesús jim jimmy jochen joe joel johan johannes
-    john johnny jon jonas jonathan jordan jörg jorge josé josef joseph josh joshua juan julian julien julius jun
-    jürgen justin karim karl karsten katsuaki kazuo keith ken kenichi kenji kenneth kent kevin khaled kirk kjell klaus
-    koji konstantin kurt kyle lance larry lars laurent lawrence lee leon leonard leonardo leroy leslie lester lewis liam
-    linus lloyd logan lorenz lorenzo lou louis luc luca lucas luigi luis lukas luke luther maarten magnus makoto malcolm manfred manuel
-    marc marcel marco marcos marcus mario mark markus martin marty marvin masahiro masashi mathias mats matt matteo matthew matthias
-    maurice max maxim maximilian mehdi mehmet melvin michael michel mickey miguel mike mikhail milan mitch mitt mohamed mohammad
-    mohammed morgan morris moritz muhammad murray naoto nate nathan nathaniel neal ned neil nelson newt nicholas nick nicola nicolas
-    niels nigel nikhil niklas nikolai nils noah norbert norman oleg oliver olivier ola olaf omar oscar oskar otto owen pablo paolo
-    pascal pat patrice patrick paul pedro per pete peter phil philip philipp philippe phillip pierre piotr preston rahul raj rajesh
-    rakesh ralf ralph ramon randall randy raphael raul ravi ray raymond reed reinhard reince rene rex ricardo richard rick ricky rob robert roberto
-    robin rod roderick rodney rodrigo roger roland rolf ron ronald ross roy ruben rudolf rudy rupert russ russell ryan
-    sam samir samuel sanjay satoshi satya scott sean sebastian serge sergei sergey sergio seth shane shaun shawn shigeru shinji
-    sidney simon spencer stan stanley stefan stefano stellan stephan stephane stephen steve steven stewart stuart sundar sunil sven
-    takahiro takashi takeshi tariq taro ted terence terrence terry theo theodore thierry thomas thorsten tim timothy tobias todd tom tomas
-    tommy tony torsten toshihiro travis trent trevor tyler ulf ulrich uwe valentin vernon victor vijay viktor vince vincent
-    vinod virgil vladimir volker wade wally walt walter warren wayne wendell werner wesley wilbur wilhelm will willem william willie
-    winston wolfgang wouter xavier yann yasuhiro yoshihiro yusuf yves zachary zach jean osamu wang josep mauro takao toshiaki kaoru
-    jóhann mathieu florian dominik hinrich oliver-paul herbert adriano luciano matías tadashi hajime makarim rj jb jd jp""")
-FEMALE_NAMES = _words("""abby abigail ada adele adriana agnes aisha alexandra alexis alice alicia alina alison allison alyssa amanda amber
-    amelia amina amy ana andrea angela angelica anita anja anke ann anna anne annegret annette annika antonia april ariana
-    ashley astrid audrey aurora ava barbara beate beatrice beatriz becky belinda bernadette beth bethany betsy betty beverly
-    bianca birgit bonnie brenda bridget brigitte britta brittany brooke camila camille candace cara carla carly carmen carol
-    carole carolin carolina caroline carolyn carrie cassandra catherine cathy cecilia celeste celine charlotte chelsea cheryl
-    chiara chloe christa christiane christie christina christine cindy claire clara claudia colleen connie constance cora
-    cornelia courtney crystal cynthia daisy dana daniela danielle daphne darlene dawn deanna debbie deborah debra deirdre
-    delia denise diana diane dina dolores dominique donna dora doris dorothea dorothy edith eileen elaine eleanor elena elisa
-    elisabeth elise eliza elizabeth ella ellen elsa emilia emily emma erica erika erin esther eugenia eva evelyn faith fatima
-    felicia fiona flora florence frances francesca franziska frida gabriela gabriele gail geraldine gertrude gina ginni giorgia gisela
-    giulia gloria grace greta gretchen gudrun gwen hannah harriet heather heidi heike helen helena helene helga hillary hilary
-    hilda holly hope ida ilse ines ingrid irene iris irma isabel isabella isabelle ivana ivanka jackie jacqueline jana jane janet janice
-    janine jasmine jean-marie jeanette jeanne jen jenna jennifer jenny jessica jill joan joanna joanne jocelyn jodi josephine
-    joy joyce juana judith judy julia juliana julie juliette june jutta kamala karen karin karina karla kate katharina katherine
-    kathleen kathryn kathy katie katja katrin kay kayla kelly kellyanne keiko kerry kerstin kim kimberly kirsten kristen kristin kristina
-    kristine lara laura lauren lea leah leila lena leonie leslie leticia lidia lillian lily linda lindsay lisa liz lois lora
-    lori lorraine louise lucia lucy luisa lydia lynn mabel madeleine madeline maggie mai manuela mara marcia margaret margarita
-    margrethe maria mariah marian mariana marianne marie marilyn marina marion marissa marjorie marlene marta martha martina
-    mary maureen maya megan mei melania melanie melinda melissa mercedes meredith michelle mildred mina mindy miranda miriam
-    mona monica monika nadia nadine nancy naomi natalia natalie natasha nicole nina nora norma octavia olga olivia pamela
-    patricia patty paula pauline penelope penny petra phyllis pia priscilla priya rachel ramona rebecca regina renate renee
-    rhonda rita roberta rosa rosalind rose rosemary roxanne ruth sabine sabrina sally samantha sandra sara sarah shannon
-    sharon sheila shelly sheryl shirley silke silvia simone sofia sonia sonja sophia sophie stacey stacy stefanie stella stephanie
-    sue susan susanna susanne suzanne svenja svetlana sylvia tamara tammy tanja tanya tara tatiana teresa tess theresa tiffany tina
-    tracy tricia ulrike ursula uta valentina valerie vanessa vera veronica victoria viola violet virginia vivian wanda
-    wendy whitney wilma xiaowei yolanda yoko yuki yvonne zoe zoey linnea elke makiko akiko naoko lydie luz mireille""")
+NAME_PARTICLES = words("de van von der den di da del della dos du la le al el bin ibn ben ter ten af av y e zu zur")
+NAME_SUFFIXES = words("jr sr ii iii iv md phd esq")
 
 GENDERED_NOUNS: dict[str, str] = {
     "spokeswoman": "f", "chairwoman": "f", "congresswoman": "f", "businesswoman": "f", "actress": "f",
@@ -310,9 +297,13 @@ GENDERED_NOUNS: dict[str, str] = {
     "son": "m", "brother": "m", "king": "m", "man": "m",
 }  # fmt: skip
 
-SPEECH_NOUNS = _words("""words statement statements remark remarks comment comments claim claims tweet tweets post posts letter speech
-    message quote answer response reply reaction email testimony warning promise suggestion assertion
+SPEECH_NOUNS = words(
+    """
+    words statement statements remark remarks comment comments claim claims tweet tweets post posts letter
+    speech message quote answer response reply reaction email testimony warning promise suggestion assertion
     announcement description call view opinion question pledge vow request line phrase motto slogan argument
-    criticism observation declaration account verdict assessment conclusion explanation defence
-    defense pitch mantra refrain prediction forecast complaint apology tagline essay op-ed memo note article column attack""")
+    criticism observation declaration account verdict assessment conclusion explanation defence defense pitch
+    mantra refrain prediction forecast complaint apology tagline essay op-ed memo note article column attack
+    """
+)
 """Nouns that stand for somebody's words: "Musk's remarks"."""

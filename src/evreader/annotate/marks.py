@@ -16,11 +16,13 @@ STRETCHES_PER_ARTICLE = 1500
 
 Style = Literal["double", "single", "guillemet", "corner", "block", "label"]
 
-_MARK = re.compile(
-    r"''|``|‘‘|’’|,,(?=\w)|[\"“”„‟〝〞「」『』«»‹›＂]"
-    r"|(?<!\w)['‘‚‛’](?=[\w\"“$£€¥#@.…])"  # a single mark that may open
-    r"|(?<=[^\s(\[])['’‘](?!\w)"  # a single mark that may close
+_MARK = re.compile(r"[\"“”„‟〝〞「」『』«»‹›＂]|''|``|‘‘|’’|,,(?=\w)|['‘‚‛’]")
+_SINGLE = frozenset("'‘‚‛’")
+_AFTER_SINGLE = frozenset('"“$£€¥#@.…')
+CITATION = re.compile(
+    r"[\s.]*(?:[—–-]|--)\s*[^,\n]{2,60},\s+(?:[A-Z][a-z]+\.?\s\d{1,2},\s+|\d{1,2}\s[A-Z][a-z]+\s)?\d{4}\s*$"
 )
+"""What follows a title in a list of sources: — Harbour Times, March 3, 2024."""
 _DOUBLE_MARK = re.compile('["“”„«»]')
 _ELIDED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n|cos|kay)\b)", re.IGNORECASE)
 _DOUBLE = frozenset(['"', "''", "``", "“", "”", "‟", "〝", "〞", "‘‘", "’’", "＂", "„", ",,"])
@@ -130,7 +132,11 @@ def _stray_closing(text: str) -> tuple[int, int] | None:
 
 
 def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
-    marks = [(m.start(), m.end(), m.group()) for m in _MARK.finditer(text, begin)]
+    marks = [
+        (m.start(), m.end(), mark)
+        for m in _MARK.finditer(text, begin)
+        if (mark := m.group()) not in _SINGLE or _is_mark(text, m.start())
+    ]
     if not marks:
         return []
     straight_left = sum(mark in ('"', "''", "＂") for _, _, mark in marks)
@@ -178,6 +184,16 @@ def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
         style: Style = "double" if opened[2] in _DOUBLE else "corner" if opened[2] in "「『" else "guillemet"
         _add(stretches, text, number, opened, len(text), len(text), style, closed=False)
     return stretches
+
+
+def _is_mark(text: str, at: int) -> bool:
+    """Whether a single mark can open or close, and is no apostrophe inside a word."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    word_behind = after.isalnum() or after == "_"
+    if not (before.isalnum() or before == "_") and (word_behind or after in _AFTER_SINGLE):
+        return True
+    return not word_behind and not before.isspace() and before not in "(["
 
 
 def _may_open(text: str, start: int, end: int, mark: str, straight_left: int) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from evreader.annotate.given_names import FEMALE_NAMES, MALE_NAMES
 from evreader.annotate.lexicon import (
     CALENDAR,
-    FEMALE_NAMES,
     FUNCTION_WORDS,
     GENDERED_NOUNS,
     HONORIFICS,
-    MALE_NAMES,
     NAME_SUFFIXES,
     ORGANISATION_HEADS,
     ORGANISATION_WORDS,
@@ -20,9 +19,7 @@ from evreader.annotate.lexicon import (
     TITLES,
 )
 from evreader.annotate.marks import Line
-
-LONGEST_ROLE = 90
-"""Characters of a role that are shown; a longer one is a clause about the person, not a role."""
+from evreader.annotate.roles import role_at
 
 _WORD = (
     r"(?:(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Rev|Hon|St)\."
@@ -33,27 +30,11 @@ _RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}|[ ]?&[ ]?{_
 _PLACES_SEARCHED = 4
 _NAME_LIKE = re.compile(r"(?:al-|el-|d['’])?[A-Z]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
-_APPOSITION = re.compile(
-    r",\s+(?:\d{2},\s+)?(?:who (?:is|was|serves as|leads|heads|runs)\s+)?"
-    r"((?:an?|the|its|their|his|her|our)?\s?[^\s,.;:()“”\"][^,.;:()“”\"]{2,110})(?=[,.;:()“”\"—–]|$)"
-)
-_OF_BODY = re.compile(r"\s((?:of|at|with|from) (?:the )?[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,4}(?<!\.))")
 _TOKEN = re.compile(r"\S+")
-_ROLE_LINKS = frozenset(
-    """of for and the in at vice executive chief senior former deputy assistant general managing lead
-    associate financial operating technology technical marketing product global regional interim acting
-    co national political legal policy
-    press communications public policy campaign white house research design software engineering sales
-    operations environmental autonomous driving vehicle product development business supply chain human
-    resources staff financial legal government foreign affairs national security media news
-    industry market automotive auto energy battery""".split()
-)
-_ROLE_OPENERS = frozenset(
-    ["a", "an", "the", "its", "their", "his", "her", "our", "then", "one", "another", "first", "who"]
-)
+_ROLE_WORDS = TITLES | PERSON_NOUNS
+_GIVEN_NAMES = MALE_NAMES | FEMALE_NAMES
 _SINGLE_REFUSED = (TITLES | PERSON_NOUNS | CALENDAR) - {"may", "march"}
 _TITLES_AND_SURNAMES = frozenset(["king", "prince", "bishop", "pope", "judge", "dean", "lord", "major", "head"])
-_ARTICLES = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -189,7 +170,7 @@ class People:
         if persons:
             return max(persons, key=lambda p: p.full_count)
         firsts = [p for p in self._by_first.get(key[0], ()) if not p.is_body and len(p.words) > 1]
-        if len(firsts) == 1 and key[0] in MALE_NAMES | FEMALE_NAMES:
+        if len(firsts) == 1 and key[0] in _GIVEN_NAMES:
             return firsts[0]
         return None
 
@@ -295,14 +276,18 @@ def _split_titles(
     last_title = -1
     for position, (_, _, word) in enumerate(tokens[:-1]):
         following = tokens[position + 1][2].lower().strip(".")
-        if word.lower().strip(".") in TITLES and following not in ORGANISATION_WORDS:
-            if following not in TITLES or (position + 2 == len(tokens) and following in _TITLES_AND_SURNAMES):
-                last_title = position
+        is_surname = position + 2 == len(tokens) and following in _TITLES_AND_SURNAMES
+        if (
+            word.lower().strip(".") in TITLES
+            and following not in ORGANISATION_WORDS
+            and (following not in TITLES or is_surname)
+        ):
+            last_title = position
     if last_title < 0:
         given = _given_name(tokens, after_link)
         if given:
             return [([], tokens[:given]), ([], tokens[given:])]
-        if len(tokens) == 1 and tokens[0][2].lower().strip(".") in TITLES | PERSON_NOUNS:
+        if len(tokens) == 1 and tokens[0][2].lower().strip(".") in _ROLE_WORDS:
             return []
         return [([], tokens)]
     if tokens[last_title + 1][2].lower() in ("of", "for", "the"):
@@ -327,9 +312,9 @@ def _given_name(tokens: list[tuple[int, int, str]], after_link: bool) -> int:
     """
     for position in range(1, len(tokens) - 1):
         word = tokens[position][2].lower()
-        if word in MALE_NAMES or word in FEMALE_NAMES:
+        if word in _GIVEN_NAMES:
             before = tokens[position - 1][2].lower()
-            if before in MALE_NAMES or before in FEMALE_NAMES or before.endswith(".") or len(tokens) - position > 3:
+            if before in _GIVEN_NAMES or before.endswith(".") or len(tokens) - position > 3:
                 return 0
             following = tokens[position + 1][2].lower()
             if position > 1 or after_link or (before in ORGANISATION_WORDS and following not in ORGANISATION_WORDS):
@@ -344,7 +329,7 @@ def _is_date(word: str) -> bool:
 
 def _is_body(words: Sequence[str]) -> bool:
     lowers = [w.lower().strip(".") for w in words]
-    if lowers[0] in MALE_NAMES or lowers[0] in FEMALE_NAMES:
+    if lowers[0] in _GIVEN_NAMES:
         return lowers[-1] in ORGANISATION_WORDS and len(words) > 2
     if any(w in ORGANISATION_WORDS for w in lowers) or "&" in words or "of" in lowers or "for" in lowers:
         return True
@@ -367,85 +352,3 @@ def _gender(run: _Run) -> str:
 
 def _honorific_gender(titles: Sequence[str]) -> str:
     return next((HONORIFICS[t] for t in (w.lower().strip(".") for w in titles) if t in HONORIFICS), "")
-
-
-def role_at(text: str, start: int, end: int) -> str:
-    """Who somebody is, as the text says it beside their name at start:end; "" where it does not."""
-    role = _role_before(text, start)
-    if not role:
-        return _role_behind(text, end)
-    if match := _OF_BODY.match(text, end, min(len(text), end + 80)):
-        role = _trim(f"{role} {match[1]}") or role
-    return role
-
-
-def _role_behind(text: str, end: int) -> str:
-    match = _APPOSITION.match(text, end, min(len(text), end + 180))
-    if not match:
-        return ""
-    phrase = _cut_at_verb(match[1].strip())
-    words = [w.strip("’'").lower() for w in phrase.split()]
-    if words[0] in FUNCTION_WORDS and words[0] not in _ROLE_OPENERS:
-        return ""
-    if not any(_base(w) in PERSON_NOUNS or w in TITLES for w in words[:7]):
-        return ""
-    return _trim(phrase)
-
-
-def _cut_at_verb(phrase: str) -> str:
-    words = phrase.split()
-    for position, word in enumerate(words):
-        if (
-            position
-            and word.lower() in SAYING
-            and SAYING[word.lower()] in ("say", "tell", "write", "add", "explain", "note")
-        ):
-            return " ".join(words[:position])
-    return phrase
-
-
-def _role_before(text: str, start: int) -> str:
-    if not start or not text[start - 1].isspace():
-        return ""
-    words = text[max(0, start - 100) : start].split()[-7:]
-    if not words:
-        return ""
-    if words[-1].endswith(","):  # "our head of design, Jane Doe"
-        words[-1] = words[-1][:-1]
-        if not _is_role_word(words[-1]):
-            return ""
-    elif not _is_role_word(words[-1]):
-        return ""
-    first = len(words) - 1
-    while first > 0:
-        word = words[first - 1]
-        lower = word.lower().strip(".")
-        if word.endswith((",", ".")) and lower not in TITLES:
-            break
-        if _is_role_word(word) or lower in _ROLE_LINKS or "-" in word or lower.endswith(("’s", "'s")):
-            first -= 1
-        elif word[0].isupper() and lower not in FUNCTION_WORDS and lower not in SAYING:
-            first -= 1
-        else:
-            break
-    phrase = words[first:]
-    while phrase and phrase[0].lower() in ("the", "of", "for", "and", "in", "at", "an", "a"):
-        phrase = phrase[1:]
-    if not phrase or all(w.lower().strip(".") in HONORIFICS for w in phrase):
-        return ""
-    return _trim(" ".join(phrase))
-
-
-def _is_role_word(word: str) -> bool:
-    """Whether a word names what one person is; plurals do not."""
-    lower = word.lower().strip(".")
-    return lower in TITLES or (lower in PERSON_NOUNS and (not lower.endswith("s") or lower.endswith("ss")))
-
-
-def _base(word: str) -> str:
-    return word[:-2] if word.endswith(("'s", "’s")) else word
-
-
-def _trim(role: str) -> str:
-    role = _ARTICLES.sub("", role.strip(" ,"))
-    return role if len(role) <= LONGEST_ROLE else ""

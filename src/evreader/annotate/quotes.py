@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evreader.annotate.evidence import Reader
 from evreader.annotate.layout import Layout, arrange
 from evreader.annotate.lexicon import SAYING
 from evreader.annotate.marks import Stretch, find_stretches, lines_of
-from evreader.annotate.mentions import Mention, is_saying
 from evreader.annotate.people import People
+from evreader.annotate.reader import Reader
+from evreader.annotate.relations import Mention, is_saying
 from evreader.annotate.resolve import Resolver, Speaker
 from evreader.annotate.speakers import Verdict, choose
 from evreader.annotate.tokens import QUOTED
 from evreader.model import Block, Quote, QuoteKind
 
-NAMED_ABOVE = 0.5
+NAMED_ABOVE = 0.45
 """Probability above which a speaker is named; below it the quote stands without one."""
 
 _OPENS_UTTERANCE = frozenset([",", ":", QUOTED, "—", "–", "-", "--", "―", ".", "?", "!", "…"])

@@ -1,12 +1,12 @@
 """From the mention beside a quote to the speaker's full name: "he" and "Musk" to "Elon Musk"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evreader.annotate.evidence import Reader
 from evreader.annotate.lexicon import BODY_NOUNS, PERSON_NOUNS, SPEECH_NOUNS, TITLES
-from evreader.annotate.mentions import Mention
 from evreader.annotate.people import People, Person, name_words
+from evreader.annotate.reader import Reader
+from evreader.annotate.relations import Mention
 from evreader.annotate.tokens import is_possessive
 
 LINES_BACK = 4
@@ -84,7 +84,12 @@ class Resolver:
     def _noun(self, mention: Mention) -> Speaker:
         tokens = self._reader.tokens(mention.line)
         mentions = self._reader.mentions(mention.line)
+        person = self._people.at(mention.line, mention.start, mention.end)
+        if person and not person.is_body and len(person.words) > 1 and mention.head == person.last.lower():
+            return Speaker(person.name, person, mention)
         after = mention.after
+        if after + 2 < len(tokens) and tokens.lowers[after] == "of":
+            after += 2  # "chief of staff"
         if after + 1 < len(tokens) and tokens.texts[after] == ",":
             for other in mentions:
                 if other.first > after + 3:
@@ -106,18 +111,20 @@ class Resolver:
         if definite and (person := self._described(mention)):
             return Speaker(person.name, person, mention, 0.85)
         extended = self._with_phrase(mention)
-        if extended is not mention and (person := self._people.at(mention.line, mention.end, extended.end)):
-            if (
-                not person.is_body
-                and len(person.words) > 1
-                and self._text(mention.line, extended.start, extended.end).endswith(person.last)
-            ):
-                if mention.head in TITLES and person.gender and mention.after + 2 < extended.after:
-                    return Speaker(person.name, person, extended, 0.9)
+        if extended is not mention and (person := self._titled(mention, extended)):
+            return Speaker(person.name, person, extended, 0.9)
         text = self._text(mention.line, extended.start, extended.end)
         if words[0].lower() in _ARTICLES:
             text = text[len(words[0]) :].lstrip()
         return Speaker(text, None, extended)
+
+    def _titled(self, mention: Mention, extended: Mention) -> Person | None:
+        """Jane Doe in "governor of Utopia Jane Doe"."""
+        person = self._people.at(mention.line, mention.end, extended.end)
+        if person is None or person.is_body or len(person.words) < 2 or not person.gender or mention.head not in TITLES:
+            return None
+        text = self._text(mention.line, extended.start, extended.end)
+        return person if text.endswith(person.last) and mention.after + 2 < extended.after else None
 
     def _owner(self, mention: Mention) -> Speaker | None:
         """Tesla in "Tesla's filing said": a document speaks for whose it is."""
@@ -140,10 +147,7 @@ class Resolver:
             return mention
         for other in self._reader.mentions(mention.line):
             if mention.after < other.first <= mention.after + 2 and other.kind in ("name", "noun"):
-                return Mention(
-                    mention.line, mention.first, other.after, mention.start, other.end, "noun", mention.head, mention.sentence,
-                    relation=mention.relation, cue=mention.cue,
-                )  # fmt: skip
+                return replace(mention, after=other.after, end=other.end)
         return mention
 
     def _described(self, mention: Mention) -> Person | None:
@@ -215,9 +219,9 @@ class Resolver:
         for other in self._reader.mentions(mention.line):
             if other.first >= mention.first:
                 break
-            if mention.sentence - other.sentence == 1 and other.opens_sentence and other.kind == "noun":
-                if other.head in PERSON_NOUNS and other.head.endswith("s"):
-                    return Speaker(self._noun(other).name, None, mention, 0.8)
+            opens = mention.sentence - other.sentence == 1 and other.opens_sentence and other.kind == "noun"
+            if opens and other.head in PERSON_NOUNS and other.head.endswith("s"):
+                return Speaker(self._noun(other).name, None, mention, 0.8)
         return Speaker(None, None, mention)
 
     def _antecedent(self, mention: Mention, gender: str) -> Speaker:

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evreader.annotate.evidence import CITATION, Candidate, Choice, Reader, candidates
-from evreader.annotate.marks import Stretch
-from evreader.annotate.mentions import Mention
+from evreader.annotate.evidence import Candidate, Choice, candidates
+from evreader.annotate.marks import CITATION, Stretch
+from evreader.annotate.reader import Reader
+from evreader.annotate.relations import Mention
 from evreader.annotate.weights import WEIGHTS
 from evreader.text import count_words
 
@@ -79,9 +80,12 @@ def _judge_by_next(reader: Reader, index: int, verdict: Verdict | None) -> Verdi
 
 def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict | None:
     """The verdict on one stretch, or None where it is nobody's words."""
+    text = reader.lines[stretch.line].text
+    if CITATION.match(text, stretch.outer_end, stretch.outer_end + 200):
+        return None
     found = candidates(reader, stretch, previous)
     probabilities = distribution(found, WEIGHTS)
-    nobody = 1.0 if CITATION in found[0].features else probabilities[0]
+    nobody = probabilities[0]
     if stretch.style == "block":
         nobody = 0.0
     best = max(range(1, len(found)), key=probabilities.__getitem__, default=0)
@@ -90,7 +94,7 @@ def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict 
     probability = probabilities[best] / max(1e-9, 1.0 - probabilities[0])
     if stretch.continues and previous is not None and previous.mention is not None and probability < CONTINUED:
         return Verdict(stretch, previous.mention, CONTINUED)
-    words = len(reader.lines[stretch.line].text[stretch.start : stretch.end].split())
+    words = len(text[stretch.start : stretch.end].split())
     if words < SCRAP_WORDS and (1.0 - nobody) * probability < SCRAP_ABOVE:
         return None
     return Verdict(stretch, found[best].mention, probability)
