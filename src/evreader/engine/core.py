@@ -16,7 +16,7 @@ Only one process works on a library at a time (`wait_for_turn`); adding a feed n
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
 from evreader.config import Paths
@@ -85,6 +85,10 @@ class Engine:
         """Make one story's article now, before all others."""
         await self._preparer.prepare_story(story_id)
 
+    async def close(self) -> None:
+        """Stop what is under way."""
+        await self._preparer.close()
+
     async def add(self, address: str, folder: str = "") -> tuple[Feed, bool, int]:
         """Subscribe to a feed: the feed, whether it was there already, how many stories it brought.
 
@@ -111,12 +115,11 @@ async def open_engine(
         raise EngineError(str(error)) from error
     lock = EngineLock(paths.lock)
     try:
-        async with Workers() as workers:
-            if offline:
-                yield Engine(library, workers, None, lock, on_event)
-            else:
-                async with Fetcher() as fetcher:
-                    yield Engine(library, workers, fetcher, lock, on_event)
+        async with Workers() as workers, AsyncExitStack() as stack:
+            fetcher = None if offline else await stack.enter_async_context(Fetcher())
+            engine = Engine(library, workers, fetcher, lock, on_event)
+            stack.push_async_callback(engine.close)
+            yield engine
     except LibraryError as error:
         raise EngineError(str(error)) from error
     finally:

@@ -104,9 +104,19 @@ class Preparer:
             left = max(0, left - 1)
             self._on_event(Preparing(left=left))
 
-        async with asyncio.TaskGroup() as group:
-            for pending in batch:
-                group.create_task(one(pending))
+        tasks = [asyncio.ensure_future(one(pending)) for pending in batch]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def close(self) -> None:
+        """Stop making articles; what is not stored yet is made another time."""
+        tasks = list(self._under_way.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, pending: Pending, hosts: "_Hosts") -> asyncio.Task[None]:
         task = asyncio.ensure_future(self._prepare(pending, hosts))
