@@ -31,15 +31,14 @@ class Selection(Struct, frozen=True, kw_only=True):
     parameters: dict[str, Any]
     descending: bool
 
-    @property
-    def direction(self) -> str:
-        """SQL for the order of ranks."""
-        return "DESC" if self.descending else "ASC"
+    def direction(self, forward: bool = True) -> str:
+        """SQL for the order of ranks, or for the opposite."""
+        return "DESC" if self.descending is forward else "ASC"
 
-    def page_sql(self) -> str:
-        """The ranks of a page, in order; `:offset` and `:limit` say which."""
-        parts = " UNION ALL ".join(source.sql("rank") for source in self.sources)
-        return f"{parts} ORDER BY rank {self.direction} LIMIT :limit OFFSET :offset"
+    def page_sql(self, forward: bool = True, *more: str) -> str:
+        """The ranks of a page under further conditions, in order; `:offset` and `:limit` say which."""
+        parts = " UNION ALL ".join(source.sql("rank", *more) for source in self.sources)
+        return f"{parts} ORDER BY rank {self.direction(forward)} LIMIT :limit OFFSET :offset"
 
     def count_sql(self, *more: str) -> str:
         """How many there are, under further conditions."""

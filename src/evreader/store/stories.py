@@ -10,6 +10,7 @@ from evreader.model import State, Story
 from evreader.store.database import Database
 from evreader.store.feeds import TITLE
 from evreader.store.moments import to_datetime, to_datetime_or_none, to_seconds
+from evreader.store.paging import Landmarks
 from evreader.store.ranks import SECOND, first_rank
 from evreader.store.search import StorySearch
 from evreader.store.selection import DAY, Selection, scope, select, snapshot
@@ -37,6 +38,7 @@ class Stories:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._search = StorySearch(database)
+        self._landmarks = Landmarks()
 
     def get(self, story_id: int) -> Story | None:
         """One story, or None where there is none of this id."""
@@ -85,10 +87,7 @@ class Stories:
         view = _complete(view)
         if (matches := self._search.matches(view)) is not None:
             return len(matches)
-        if view.kind in ("all", "feed", "folder"):
-            return self._count_by_tally(view)
-        selection = self._select(view)
-        return int(self._database.value(selection.count_sql(), selection.parameters))
+        return self._count(view, self._select(view))
 
     def rows(self, view: StoryView, offset: int, limit: int) -> list[StoryRow]:
         """A page of a view's rows."""
@@ -96,12 +95,20 @@ class Stories:
         if (matches := self._search.matches(view)) is not None:
             return self._rows_of(matches[offset : offset + limit], view.order)
         selection = self._select(view)
-        sql = (
-            f"SELECT {_ROW} FROM ({selection.page_sql()}) AS page CROSS JOIN story ON story.rank = page.rank"
-            f" JOIN feed ON feed.id = story.feed_id ORDER BY page.rank {selection.direction}"
+        total = self._count(view, selection)
+        limit = max(0, min(limit, total - offset))
+        self._landmarks.keep_to(view, total)
+        stretch = self._landmarks.stretch(selection, offset, limit)
+        page = selection.page_sql(stretch.forward, *([stretch.condition] if stretch.condition else []))
+        found = self._database.all(
+            f"SELECT {_ROW}, page.rank FROM ({page}) AS page CROSS JOIN story ON story.rank = page.rank"
+            f" JOIN feed ON feed.id = story.feed_id ORDER BY page.rank {selection.direction()}",
+            selection.parameters | stretch.parameters | {"limit": limit, "offset": stretch.skip},
         )
-        parameters = selection.parameters | {"limit": limit, "offset": offset}
-        return [_story_row(row) for row in self._database.all(sql, parameters)]
+        if found:
+            self._landmarks.learn(offset, found[0][-1])
+            self._landmarks.learn(offset + len(found) - 1, found[-1][-1])
+        return [_story_row(row[:-1]) for row in found]
 
     def iterate(self, view: StoryView) -> Iterator[StoryRow]:
         """All rows of a view, read in pages; one that was not opened is opened first, so that no row comes twice."""
@@ -124,7 +131,7 @@ class Stories:
         if (matches := self._search.matches(view)) is not None:
             return self._next_unread_match(matches, after, wrap)
         selection = self._select(view)
-        start = self._rank_at(selection, after) if after >= 0 else None
+        start = self._rank_at(view, selection, after) if after >= 0 else None
         rank = None if after >= 0 and start is None else self._next_unread_rank(view, start)
         if rank is None and wrap and after >= 0:
             rank = self._next_unread_rank(view, None)
@@ -177,6 +184,11 @@ class Stories:
             pending=row[5],
             today_unread=row[6],
         )
+
+    def _count(self, view: StoryView, selection: Selection) -> int:
+        if view.kind in ("all", "feed", "folder"):
+            return self._count_by_tally(view)
+        return int(self._database.value(selection.count_sql(), selection.parameters))
 
     def _select(self, view: StoryView) -> Selection:
         return select(view, self._read_since(view))
@@ -238,11 +250,20 @@ class Stories:
         parameters: dict[str, Any] = selection.parameters | {"rank": rank}
         if not self._database.value(selection.count_sql("rank = :rank"), parameters):
             return None
-        before = "rank > :rank" if selection.descending else "rank < :rank"
-        return int(self._database.value(selection.count_sql(before), parameters))
+        self._landmarks.keep_to(view, self._count(view, selection))
+        position = self._landmarks.position(self._database, selection, rank)
+        self._landmarks.learn(position, rank)
+        return position
 
-    def _rank_at(self, selection: Selection, position: int) -> int | None:
-        rank = self._database.value(selection.page_sql(), selection.parameters | {"limit": 1, "offset": position})
+    def _rank_at(self, view: StoryView, selection: Selection, position: int) -> int | None:
+        total = self._count(view, selection)
+        if not 0 <= position < total:
+            return None
+        self._landmarks.keep_to(view, total)
+        stretch = self._landmarks.stretch(selection, position, 1)
+        sql = selection.page_sql(stretch.forward, *([stretch.condition] if stretch.condition else []))
+        parameters = selection.parameters | stretch.parameters | {"limit": 1, "offset": stretch.skip}
+        rank = self._database.value(sql, parameters)
         return None if rank is None else int(rank)
 
     def _next_unread_rank(self, view: StoryView, start: int | None) -> int | None:
