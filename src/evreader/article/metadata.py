@@ -1,19 +1,203 @@
 """Title, byline, date and lead picture of a page, from what its markup says about itself."""
 
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
 from lxml.html import HtmlElement
 
+from evreader.article.address import absolute
 from evreader.text import clean_line
 
+MAX_JSON = 400_000
+"""Characters of structured data read of one script."""
+MAX_NODES = 2_000
+MAX_AUTHORS = 4
+TITLE_LENGTH = 300
+BYLINE_LENGTH = 200
 
-def page_titles(root: HtmlElement) -> list[str]:
-    """Every way the page gives its title: og:title, title element, first-level headings."""
-    found = []
+_ARTICLE_TYPES = re.compile(r"(?:article|posting|report|review|story)$", re.IGNORECASE)
+_TITLE_END = re.compile(r"\s+[|·•»–—-]\s+[^|·•»–—-]{2,60}$")
+_BY = re.compile(r"^\W*(?:by|von|par|por|di|written by|posted by)\b[:\s]+", re.IGNORECASE)
+_NO_NAME = re.compile(r"https?:|[@{}<>\[\]]|^\W*$|^(?:admin|editor|staff|author|null|undefined)$", re.IGNORECASE)
+_DATE_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+)
+_AUTHOR_METAS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+)
+_IMAGE_METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+_TITLE_METAS = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What a page says about its article."""
+
+    titles: list[str] = field(default_factory=list)
+    """Every way it gives the title, the likeliest first."""
+    byline: str = ""
+    published_at: datetime | None = None
+    lead_image: str = ""
+    paid: bool = False
+    """Whether its structured data say that the article is not free."""
+    words: int = 0
+    """How many words its structured data say the article has; 0 where they do not."""
+
+    @property
+    def title(self) -> str:
+        return self.titles[0] if self.titles else ""
+
+
+def read_metadata(root: HtmlElement, url: str) -> Metadata:
+    """What the page's structured data, meta elements and headings say. Never raises."""
+    metas = _metas(root)
+    article = _structured_article(root)
+    return Metadata(
+        titles=_titles(root, metas, article),
+        byline=_byline(root, metas, article),
+        published_at=_published(root, metas, article),
+        lead_image=_lead_image(metas, article, url),
+        paid=str(article.get("isAccessibleForFree", "")).lower() == "false",
+        words=_integer(article.get("wordCount")),
+    )
+
+
+def _metas(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
     for meta in root.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "") in ("og:title", "twitter:title"):
-            found.append(clean_line(meta.get("content") or ""))
-    for title in root.iter("title"):
-        found.append(clean_line(title.text or ""))
-        break
-    for heading in root.iter("h1"):
-        found.append(clean_line(" ".join(heading.itertext()), 400))
-    return list(dict.fromkeys(filter(None, found)))[:8]
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        content = meta.get("content")
+        if name and content and name not in found:
+            found[name] = content
+    return found
+
+
+def _structured_article(root: HtmlElement) -> dict[str, Any]:
+    """The JSON-LD object of the page's article (schema.org), or an empty one."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > MAX_JSON:
+            continue
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            kinds = node.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds) and node.get("headline"):
+                return node
+    return {}
+
+
+def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+    waiting = [data]
+    for _ in range(MAX_NODES):
+        if not waiting:
+            return
+        node = waiting.pop(0)
+        if isinstance(node, dict):
+            yield node
+            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
+        elif isinstance(node, list):
+            waiting += node[:MAX_NODES]
+
+
+def _titles(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]) -> list[str]:
+    headings = [clean_line(" ".join(heading.itertext()), TITLE_LENGTH) for heading in root.iter("h1")][:5]
+    meta = next((clean_line(metas[name], TITLE_LENGTH) for name in _TITLE_METAS if name in metas), "")
+    element = next((clean_line(title.text or "", TITLE_LENGTH) for title in root.iter("title")), "")
+    short = _TITLE_END.sub("", element) or element
+    headline = article.get("headline")
+    found = [_TITLE_END.sub("", meta) or meta, short]
+    if len(headings) == 1:
+        found.insert(0, headings[0])
+    found += [clean_line(headline, TITLE_LENGTH) if isinstance(headline, str) else "", element, meta, *headings]
+    return list(dict.fromkeys(title for title in found if title))
+
+
+def _byline(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]) -> str:
+    authors = article.get("author")
+    authors = authors if isinstance(authors, list) else [authors]
+    given = [author.get("name") if isinstance(author, dict) else author for author in authors]
+    names = [name for author in given if (name := _name(author))]
+    if not names:
+        names = [name for meta in _AUTHOR_METAS if (name := _name(metas.get(meta)))][:1]
+    if not names:
+        names = [
+            name for element in root.iter("a") if element.get("rel") == "author" and (name := _name(_text(element)))
+        ]
+    return clean_line(", ".join(dict.fromkeys(names[:MAX_AUTHORS])), BYLINE_LENGTH)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    name = _BY.sub("", clean_line(value))
+    return "" if _NO_NAME.search(name) or len(name) > 80 else name
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.itertext())
+
+
+def _published(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]) -> datetime | None:
+    candidates = [article.get("datePublished")]
+    candidates += [metas.get(name) for name in _DATE_METAS]
+    for element in root.iter("time"):
+        if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+            candidates.insert(1, element.get("datetime"))
+    first = next((element.get("datetime") for element in root.iter("time") if element.get("datetime")), None)
+    for candidate in (*candidates, article.get("dateCreated"), first):
+        if moment := parse_moment(candidate):
+            return moment
+    return None
+
+
+def parse_moment(value: Any) -> datetime | None:
+    """An ISO 8601 date or moment in UTC (taken as UTC where it names no zone); None where it is none."""
+    if not isinstance(value, str) or not 8 <= len(value.strip()) <= 40:
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if 1990 <= moment.year <= 2100 else None
+
+
+def _lead_image(metas: dict[str, str], article: dict[str, Any], url: str) -> str:
+    image = article.get("image")
+    image = image[0] if isinstance(image, list) and image else image
+    image = image.get("url") if isinstance(image, dict) else image
+    candidates = [metas.get(name) for name in _IMAGE_METAS]
+    candidates.append(image if isinstance(image, str) else None)
+    return next((address for candidate in candidates if (address := absolute(candidate, url))), "")
+
+
+def _integer(value: Any) -> int:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -1,7 +1,25 @@
 """A web page to the blocks of its article, with title, byline, date, lead picture and an honest status."""
 
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from evreader.article.assemble import assemble
 from evreader.article.document import decode, parse
-from evreader.model import Extracted
+from evreader.article.lines import fake_structure, split_lines
+from evreader.article.metadata import Metadata, read_metadata
+from evreader.article.opinion import article_text, second_opinion
+from evreader.article.select import ArticleText, Selection
+from evreader.article.status import judge
+from evreader.article.trim import trim
+from evreader.article.walk import Unit, walk
+from evreader.model import Block, Extracted, running_text
+from evreader.text import clean_line
+
+PAGE_START = 3_000
+"""Characters of a page's text that are looked at for bot checks and the like."""
+DOUBTFUL = 0.25
+"""Readability is asked as well where trafilatura's article holds less than this share of the page's prose."""
 
 
 def extract_page(
@@ -18,26 +36,34 @@ def extract_page(
     `feed_words`, `feed_summary` and `feed_title` are what the feed gave for the story: a page that gives less is said
     to be a summary. Never raises: a page that cannot be read has status "failed" and the reason.
     """
-    from trafilatura import bare_extraction
-
-    from evreader.article.assemble import assemble
-    from evreader.article.lines import fake_structure, split_lines
-    from evreader.article.metadata import page_titles
-    from evreader.article.select import ArticleText, Selection
-    from evreader.article.trim import trim
-    from evreader.article.walk import walk
-
     root = parse(decode(html, content_type))
     if root is None:
         return Extracted(blocks=(), status="failed", reason="The page is empty.")
+    metadata = read_metadata(root, url)
     units = split_lines(walk(root, url))
-    try:
-        document = bare_extraction(root, url=url or None, fast=True, include_comments=False)
-    except Exception:
-        document = None
-    if document is None or isinstance(document, dict) or document.body is None:
-        return Extracted(blocks=(), status="failed", reason="The page holds no article.")
-    Selection(root, units, ArticleText("\n".join(document.body.itertext()))).mark()
-    titles = [feed_title, *page_titles(root)]
-    blocks = assemble(fake_structure(trim(units, titles)), url)
-    return Extracted(blocks=blocks, status="full" if blocks else "failed", reason="" if blocks else "No text found.")
+    start = "\n".join(unit.text for unit in units[:200])[:PAGE_START]
+    blocks = _article(root, units, metadata, url, feed_title)
+    text, _ = running_text(blocks)
+    status, reason = judge(text, metadata, start, feed_words, clean_line(feed_summary))
+    return Extracted(
+        blocks=blocks,
+        status=status,
+        reason=reason,
+        title=metadata.title,
+        byline=metadata.byline,
+        published_at=metadata.published_at,
+        lead_image=metadata.lead_image or next((block.url for block in blocks if block.kind == "image"), ""),
+    )
+
+
+def _article(
+    root: HtmlElement, units: Sequence[Unit], metadata: Metadata, url: str, feed_title: str
+) -> tuple[Block, ...]:
+    selection = Selection(root, units, ArticleText(article_text(root)))
+    if selection.prose_share() < DOUBTFUL and (other := second_opinion(root)):
+        second = Selection(root, units, ArticleText(other))
+        if second.prose_share() * DOUBTFUL > selection.prose_share():
+            selection = second
+    selection.mark()
+    titles = [feed_title, *metadata.titles]
+    return assemble(fake_structure(trim(units, titles)), url)

@@ -81,10 +81,12 @@ class Selection:
         self._main_path = set(self._around(self.main))
         self._junk.clear()
 
-    def prose_known(self) -> float:
-        """The share of the page's prose that is known to be of the article."""
+    def prose_share(self) -> float:
+        """The share of the page's prose that lies in the article's element; 1 where the page itself names that element."""
+        if any(element.tag == "article" for element in self._around(self.main)):
+            return 1.0
         prose = self._prose.get(self._root, 0)
-        return self._weight.get(self._root, 0) / prose if prose else 1.0
+        return self._prose.get(self.main, 0) / prose if prose and self._weight else float(not prose)
 
     def mark(self) -> None:
         """Mark the units of the article as kept."""
