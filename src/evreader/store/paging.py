@@ -28,6 +28,7 @@ class Landmarks:
     """Positions and ranks of some rows of one opened view.
 
     They hold as long as the view has the same number of rows: nothing is ever put into a snapshot, only taken out.
+    Of the views that stories enter and leave while they are shown nothing is remembered.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,7 @@ class Landmarks:
 
     def learn(self, position: int, rank: int) -> None:
         """Remember a row."""
-        if self._view is None or self._view.newest_id is None:
+        if self._view is None or self._view.newest_id is None or self._view.kind in ("saved", "takeaways"):
             return
         self._ranks.pop(position, None)
         self._ranks[position] = rank

@@ -186,7 +186,10 @@ class Stories:
         )
 
     def _count(self, view: StoryView, selection: Selection) -> int:
-        if view.kind in ("all", "feed", "folder"):
+        by_tally = view.kind in ("all", "feed", "folder") or (
+            view.kind in ("saved", "takeaways") and not view.unread_only
+        )
+        if by_tally:
             return self._count_by_tally(view)
         return int(self._database.value(selection.count_sql(), selection.parameters))
 
@@ -208,7 +211,9 @@ class Stories:
         """A count from the feeds' tallies, put right by what changed since the view was opened."""
         conditions, parameters = scope(view)
         column = "unread" if view.unread_only else "stories"
-        if view.kind == "all":
+        if view.kind in ("saved", "takeaways"):
+            column = view.kind
+        if view.kind in ("all", "saved", "takeaways"):
             sql = f"SELECT coalesce(sum({column}), 0) FROM tally"
         elif view.kind == "feed":
             sql = f"SELECT coalesce(sum({column}), 0) FROM tally WHERE feed_id = :feed"
