@@ -9,7 +9,7 @@ from evreader.text import clean
 _PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9]\d{1,3})?(?:/[A-Za-z0-9_.~!$'()*+,;:@%/?&=#-]*)?")
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in ' "<>\\^`{|}'} | {0xA0: "%C2%A0"}
-_SLASHES = re.compile(r"(?i)^(https?:)/*(?=[^/])")
+_SLASHES = re.compile(r"(?i)^(https?:)/*")
 
 
 def absolute(url: str, base: str = "") -> str:
@@ -24,6 +24,8 @@ def absolute(url: str, base: str = "") -> str:
     if not url or len(url) > MAX_ADDRESS:
         return ""
     url = _SLASHES.sub(r"\1//", url)
+    if url.endswith("://"):
+        return ""
     try:
         url = urljoin(base, url) if base else url
         url = url.translate(_UNSAFE)

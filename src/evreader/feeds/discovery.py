@@ -52,7 +52,14 @@ def find_feed_links(html: bytes, url: str) -> list[Subscription]:
     """
     from lxml import etree
 
-    parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8" if _is_utf8(html) else None,  # otherwise what the page says
+        recover=True,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         tree = etree.fromstring(html, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -68,7 +75,7 @@ def find_feed_links(html: bytes, url: str) -> list[Subscription]:
             break
         href = element.get("href") or ""
         if element.tag == "base":
-            base = urljoin_safely(url, href)
+            base = _joined(url, href)
         elif element.tag == "title":
             page_title = page_title or clean_line("".join(element.itertext()), MAX_TITLE)
         elif element.tag == "link":
@@ -92,7 +99,15 @@ def guess_feed_addresses(url: str) -> list[str]:
     return [guess for guess in dict.fromkeys(guesses) if guess != address]
 
 
-def urljoin_safely(base: str, address: str) -> str:
+def _is_utf8(html: bytes) -> bool:
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _joined(base: str, address: str) -> str:
     """`urljoin`, giving `base` where `address` is none."""
     try:
         return urljoin(base, address.strip())

@@ -88,7 +88,7 @@ def open_document(body: bytes, content_type: str = "") -> Document:
         body = _unpack(body)
     if len(body) > MAX_DOCUMENT_BYTES:
         raise FeedError("too_big", f"The feed is larger than {MAX_DOCUMENT_BYTES // 2**20} MB.")
-    if not body.strip(_BLANK):
+    if not body.removeprefix(codecs.BOM_UTF8).strip(_BLANK):
         raise FeedError("empty", "The address answered with nothing at all: the feed is empty.")
     body, encoding = _from_wide(body)
     body = body.removeprefix(codecs.BOM_UTF8).lstrip(_BLANK)
@@ -224,7 +224,7 @@ def decode(document: Document) -> tuple[str, bool]:
     try:
         return data.decode("utf-8"), False
     except UnicodeDecodeError:
-        return _decode_damaged(data), True
+        return _decode_damaged(data)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -249,11 +249,12 @@ _REFUSED_ENCODINGS = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "
 """Codecs that are no document encodings, or turn harmless bytes into markup."""
 
 
-def _decode_damaged(data: bytes) -> str:
+def _decode_damaged(data: bytes) -> tuple[str, bool]:
     """Text that is said to be UTF-8 and is not quite: damaged in places, or Windows-1252 all along."""
     lenient = data.decode("utf-8", "replace")
     damage = lenient.count("\ufffd")
     sound = len(data) - len(lenient)  # every further byte of a sound sequence
-    if damage > max(8, sound):
-        return data.decode("cp1252", "replace")
-    return lenient
+    if damage <= sound:
+        return lenient, True
+    western = data.decode("cp1252", "replace")
+    return western, "\ufffd" in western

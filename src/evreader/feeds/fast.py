@@ -23,6 +23,7 @@ from evreader.feeds.fast_values import (
 from evreader.feeds.limits import MAX_STORIES
 from evreader.feeds.raw import RawFeed
 
+_PUBLISHERS = frozenset({"author", "dc_creator", "dc_author", "itunes_author", "managingeditor"})
 _MOST_TAGS = 400_000
 """Above it the tree alone would take over 50 MB."""
 
@@ -88,10 +89,10 @@ def _read_channel(channel: Any, setting: Setting) -> RawFeed:
             address = value(element)
             address = joined(setting.base_of(element), address) if address else ""
             link = address if link is None else link
-        elif name == "author" and setting.is_atom:
-            if not len(element):
+        elif name in _PUBLISHERS and setting.is_atom:
+            if not len(element) or name != "author":
                 raise NotPlain
-            raw.authors += authors(element, names)
+            raw.authors += authors(element, names, is_first=not raw.authors)
         else:
             _check(element, name, names, described="description" in seen)
     raw.link = relative(link or "")
@@ -116,6 +117,6 @@ def _check(element: Any, name: str, names: Names, *, described: bool) -> None:
         if any(len(part) or names(part) not in IMAGE_PARTS for part in element):
             raise NotPlain
     elif name in PEOPLE:
-        authors(element, names)
+        authors(element, names, is_first=True)
     elif not names.is_unknown(name) or any(not names.is_unknown(names(inner)) for inner in element.iterdescendants()):
         raise NotPlain

@@ -21,7 +21,6 @@ from evreader.feeds.fast_values import (
     Setting,
     is_page,
     link_target,
-    person,
     plain_attributes,
     typed_text,
     value,
@@ -97,11 +96,14 @@ def _finished(entry: Entry) -> RawStory:
     return story
 
 
-def authors(element: Any, names: Names) -> list[str]:
-    """The people an author element names. Raises NotPlain."""
+def authors(element: Any, names: Names, *, is_first: bool) -> list[str]:
+    """The person an author element names, if any. Raises NotPlain.
+
+    A later author without a name gets the earlier one's from feedparser, and so is not plain.
+    """
     if not len(element):
-        name = person(value(element))
-        return [name] if name else []
+        text = value(element)
+        return [text] if text else []
     found = {"name": "", "email": ""}
     for part in element:
         kind = names(part)
@@ -110,7 +112,12 @@ def authors(element: Any, names: Names) -> list[str]:
         kind = kind.removeprefix("itunes_")
         if kind in found:
             found[kind] = (part.text or "").strip()
-    if (element.text or "").strip() or any((part.tail or "").strip() for part in element):
+    if (
+        "@" in found["name"]
+        or not (found["name"] or is_first)
+        or (element.text or "").strip()
+        or any((part.tail or "").strip() for part in element)
+    ):
         raise NotPlain
     name = found["name"] or found["email"]
     return [name] if name else []
@@ -193,12 +200,14 @@ def _author(entry: Entry, element: Any, name: str, depth: int, names: Names, set
     if depth != 1 or (is_person and entry.has_plain_author):
         raise NotPlain  # feedparser gives the earlier author the later one's name
     entry.has_plain_author = entry.has_plain_author or not is_person
-    entry.story.authors += authors(element, names)
+    entry.story.authors += authors(element, names, is_first=not entry.story.authors)
+    if len(entry.story.authors) > 1 and any("@" in name for name in entry.story.authors):
+        raise NotPlain  # of several authors feedparser keeps names only, with addresses taken out its own way
     return False
 
 
 def _person(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    authors(element, names)
+    authors(element, names, is_first=True)
     return False
 
 

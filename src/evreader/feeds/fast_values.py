@@ -13,16 +13,13 @@ _XML_BASE = f"{_XML}base"
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
+_ATTRIBUTES = frozenset({"type", "rel", "href", "url", "uri", "ispermalink", "medium", "mode", "src", "base"})
+"""Names that feedparser takes for its own whatever their namespace."""
 _NOT_PLAIN_XHTML = frozenset({"body", "svg", "math"})
 
 _C1 = re.compile("[\x80-\x9f]")
 _CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _QUERY_REFERENCE = re.compile("&([A-Za-z0-9_]+);")
-_EMAIL = re.compile(
-    r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
-    r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
-)
-_LONGEST_PERSON = 300
 _TYPES = {
     "text": "text/plain",
     "plain": "text/plain",
@@ -96,11 +93,11 @@ def typed_text(element: Any, default: str, setting: Setting, *, is_title: bool =
     As for feedparser's results, only Atom is believed about what is no markup.
     """
     kind = default
-    for name, text in element.items():
-        lower = name.lower()
-        if lower == "type":
-            kind = _TYPES.get(text.lower(), "")
-        if not kind or lower == "mode" or (name.startswith("{") and not name.startswith(_XML)):
+    if element.keys():
+        attributes = plain_attributes(element)
+        if "type" in attributes:
+            kind = _TYPES.get(attributes["type"].lower(), "")
+        if not kind or "mode" in attributes:
             raise NotPlain
     if kind == "application/xhtml+xml":
         if not setting.is_atom:
@@ -120,12 +117,12 @@ def without_query_references(address: str) -> str:
 
 
 def plain_attributes(element: Any) -> dict[str, str]:
-    """An element's attributes by their names in lower case. Raises NotPlain for those of a namespace."""
+    """An element's attributes by their names in lower case. Raises NotPlain for one that a namespace only disguises."""
     found = {}
     for name, text in element.items():
         if not name.startswith("{"):
             found[name.lower()] = text
-        elif not name.startswith(_XML):
+        elif name.rpartition("}")[2].lower() in _ATTRIBUTES and not name.startswith(_XML):
             raise NotPlain
     return found
 
@@ -145,22 +142,6 @@ def link_target(element: Any, setting: Setting) -> tuple[str, str, str] | None:
 def is_page(kind: str) -> bool:
     """Whether a link of this type leads to a page."""
     return _TYPES.get(kind, kind) in ("text/html", "application/xhtml+xml")
-
-
-def person(text: str) -> str:
-    """The name in "name (address)" and its like; the address where there is no name."""
-    if "@" not in text:
-        return text
-    if len(text) > _LONGEST_PERSON:
-        raise NotPlain
-    match = _EMAIL.search(text)
-    if match is None:
-        return text
-    name = text.replace(match[0], "")
-    for empty in ("()", "<>", "&lt;&gt;"):
-        name = name.replace(empty, "")
-    name = name.strip().removeprefix("(").removesuffix(")").strip()
-    return name or match[0]
 
 
 def inner_xhtml(element: Any) -> str:

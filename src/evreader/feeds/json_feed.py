@@ -35,7 +35,7 @@ def read(document: Document) -> RawFeed:
         raise FeedError("not_a_feed", "The address leads to JSON data that is not a feed.")
     raw = RawFeed(
         title=_text(feed.title),
-        link=_string(feed.home_page_url),
+        link=_address(feed.home_page_url),
         authors=_names(feed.authors) or _names(feed.author),
     )
     if isinstance(feed.items, list):
@@ -62,10 +62,14 @@ def _decode(text: str) -> _Feed:
 def _story(item: dict[str, Any]) -> RawStory:
     bodies = [RawText(html, "html") for html in [_string(item.get("content_html"))] if html]
     bodies += [RawText(text, "text") for text in [_string(item.get("content_text"))] if text and not bodies]
-    images = [_string(item.get("image")), _string(item.get("banner_image")), *_attached_images(item.get("attachments"))]
+    images = [
+        _address(item.get("image")),
+        _address(item.get("banner_image")),
+        *_attached_images(item.get("attachments")),
+    ]
     return RawStory(
         guid=_string(item.get("id")),
-        link=_string(item.get("url")) or _string(item.get("external_url")),
+        link=_address(item.get("url")) or _address(item.get("external_url")),
         title=_text(item.get("title")),
         authors=_names(item.get("authors")) or _names(item.get("author")),
         dates=[date for date in (_string(item.get("date_published")), _string(item.get("date_modified"))) if date],
@@ -84,6 +88,10 @@ def _string(value: object) -> str:
     return ""
 
 
+def _address(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def _text(value: object) -> RawText | None:
     text = _string(value)
     return RawText(text, "unsure") if text else None
@@ -99,7 +107,7 @@ def _names(value: object) -> list[str]:
 def _attached_images(value: object) -> list[str]:
     attachments = value[:50] if isinstance(value, list) else []
     return [
-        _string(attachment.get("url"))
+        _address(attachment.get("url"))
         for attachment in attachments
         if isinstance(attachment, dict) and _string(attachment.get("mime_type")).startswith("image/")
     ]

@@ -44,7 +44,7 @@ def _raw_feed(result: Any, document: Document) -> RawFeed:
     is_atom = str(result.get("version", "")).startswith("atom")
     raw = RawFeed(
         title=_text(feed, "title", is_atom),
-        link=relative(feed.get("link") or ""),
+        link=relative(_string(feed.get("link"))),
         authors=_authors(feed) if is_atom else [],
         stories=[_raw_story(entry, is_atom) for entry in entries[:MAX_STORIES]],
     )
@@ -56,55 +56,68 @@ def _raw_feed(result: Any, document: Document) -> RawFeed:
 
 
 def _raw_story(entry: Any, is_atom: bool) -> RawStory:
-    dates = [dict.get(entry, key) for key in ("published", "updated", "created")]
+    dates = [_string(dict.get(entry, key)) for key in ("published", "updated", "created")]
     return RawStory(
-        guid=relative(entry.get("id") or ""),
-        link=relative(entry.get("link") or ""),
+        guid=relative(_string(entry.get("id"))),
+        link=relative(_string(entry.get("link"))),
         title=_text(entry, "title", is_atom),
         authors=_authors(entry),
         dates=[date for date in dates if date],
         summary=_text(entry, "summary", is_atom),
-        bodies=[text for content in entry.get("content", []) if (text := _typed(content, is_atom)) is not None],
+        bodies=[text for content in _dicts(entry, "content") if (text := _typed(content, is_atom)) is not None],
         images=_images(entry),
     )
 
 
+def _string(value: object) -> str:
+    """A value that should be text: an element with the name of one of feedparser's own keys may have replaced it."""
+    return value if isinstance(value, str) else ""
+
+
+def _dicts(context: Any, key: str) -> list[Any]:
+    """A value that should be a list of dictionaries."""
+    value = dict.get(context, key)
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
 def _text(context: Any, key: str, is_atom: bool) -> RawText | None:
-    detail = context.get(f"{key}_detail")
-    if not detail:
+    detail = dict.get(context, f"{key}_detail")
+    if not isinstance(detail, dict):
         return None  # a summary that feedparser copied from the content
-    value = context.get(key)
-    return _typed({**detail, "value": value}, is_atom, is_title=key == "title")
+    return _typed({**detail, "value": context.get(key)}, is_atom, is_title=key == "title")
 
 
 def _typed(content: Any, is_atom: bool, *, is_title: bool = False) -> RawText | None:
     """A text with its kind. Only Atom says reliably what is markup; RSS has markup everywhere, titles perhaps."""
-    value = content.get("value")
-    if not value or not isinstance(value, str):
+    value = _string(content.get("value"))
+    if not value:
         return None
-    kind = content.get("type") or "text/html"
-    base = relative(content.get("base") or "")
+    kind = _string(content.get("type")) or "text/html"
     if kind == "application/xhtml+xml":
         value = _VOID_END.sub("", value)
     unsure = kind not in ("text/html", "application/xhtml+xml") if is_atom else is_title
-    return RawText(value, "unsure" if unsure else "html", base)
+    return RawText(value, "unsure" if unsure else "html", relative(_string(content.get("base"))))
 
 
 def _authors(context: Any) -> list[str]:
-    people = context.get("authors") or []
-    names = [person.get("name") or person.get("email") or "" for person in people[:_MOST_PEOPLE]]
+    """The names; of an only author with an address all that is written, since feedparser knows few addresses."""
+    people = _dicts(context, "authors")
+    written = _string(context.get("author"))
+    if len(people) == 1 and "@" in written:
+        return [written]
+    names = [_string(person.get("name")) or _string(person.get("email")) for person in people[:_MOST_PEOPLE]]
     return [name for name in names if name]
 
 
 def _images(entry: Any) -> list[str]:
-    found = [media.get("url") for media in entry.get("media_thumbnail", [])]
-    for media in entry.get("media_content", []):
-        if media.get("medium") == "image" or (media.get("type") or "").startswith("image/"):
-            found.append(media.get("url"))
-    for link in dict.get(entry, "links", []):
-        if link.get("rel") == "enclosure" and (link.get("type") or "").startswith("image/"):
-            found.append(relative(link.get("href") or ""))
+    found = [_string(media.get("url")) for media in _dicts(entry, "media_thumbnail")]
+    for media in _dicts(entry, "media_content"):
+        if media.get("medium") == "image" or _string(media.get("type")).startswith("image/"):
+            found.append(_string(media.get("url")))
+    for link in _dicts(entry, "links"):
+        if link.get("rel") == "enclosure" and _string(link.get("type")).startswith("image/"):
+            found.append(relative(_string(link.get("href"))))
     image = entry.get("image")
     if isinstance(image, dict):
-        found.append(image.get("href"))
+        found.append(_string(image.get("href")))
     return [url for url in found if url]

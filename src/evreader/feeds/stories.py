@@ -1,6 +1,7 @@
 """Raw entries to stories: cleaned, capped, resolved, each with an identity. The one place for all formats."""
 
 import hashlib
+import re
 from datetime import datetime
 
 from evreader.feeds.addresses import absolute
@@ -10,6 +11,10 @@ from evreader.feeds.markup import as_paragraphs, decode_references, looks_like_m
 from evreader.feeds.raw import RawFeed, RawStory, RawText
 from evreader.model import ParsedFeed, ParsedStory
 from evreader.text import clean, clean_line
+
+_MOST_AUTHORS = 20
+_LONGEST_PERSON = 300
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]{1,64}@[\w.-]{1,255}(?:\?subject=\S*)?")
 
 
 def assemble(raw: RawFeed, url: str) -> ParsedFeed:
@@ -62,10 +67,20 @@ def _authors(names: list[str]) -> str:
     """Names in their order, each once, joined by commas."""
     if not names:
         return ""
-    if len(names) == 1:
-        return clean_line(decode_references(names[0][: 8 * MAX_AUTHOR]), MAX_AUTHOR)
-    seen = {clean_line(decode_references(name[: 8 * MAX_AUTHOR]), MAX_AUTHOR): None for name in names[:20]}
-    return clean_line(", ".join(name for name in seen if name), MAX_AUTHOR)
+    people = {_person(name[: 8 * MAX_AUTHOR]): None for name in names[:_MOST_AUTHORS]}
+    return clean_line(", ".join(name for name in people if name), MAX_AUTHOR)
+
+
+def _person(text: str) -> str:
+    """The name in "name (address)", "address (name)" and "name <address>"; the address where there is no name."""
+    text = clean_line(decode_references(text))
+    if "@" not in text or len(text) > _LONGEST_PERSON:
+        return text
+    address = _EMAIL.search(text)
+    if address is None:
+        return text
+    name = f"{text[: address.start()]} {text[address.end() :]}".strip(" ()<>[]\"',;:")
+    return clean_line(name) or address[0]
 
 
 def _date(raw: RawStory, url: str) -> datetime | None:

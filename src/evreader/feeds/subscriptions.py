@@ -20,7 +20,12 @@ _BARE_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]{0,31}|#[0-9]{1,7}|#x[
 def read_subscriptions(body: bytes) -> list[Subscription]:
     """The feeds of an OPML file or a newsboat `urls` file, whichever `body` is. Raises FeedError."""
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start or start.startswith(b"<") or b"<opml" in body[:4096].lower() or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if (
+        not start
+        or start.startswith(b"<")
+        or b"<opml" in body[:4096].lower()
+        or start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    ):
         return read_opml(body)
     return read_newsboat_urls(body)
 
