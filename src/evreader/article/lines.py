@@ -79,7 +79,7 @@ def fake_structure(units: list[Unit]) -> list[Unit]:
                 unit.place = replace(unit.place, list=group, item=-2 - number * 2, depth=0, marker="")
         elif _is_bold_heading(unit) and number + 1 < len(units) and _may_follow_heading(units[number + 1]):
             unit.kind = "heading"
-            unit.place = replace(unit.place, level=3)
+            unit.place = unit.place.as_heading()
             unit.emphasis = tuple(stretch for stretch in unit.emphasis if stretch.style != "strong")
     return units
 

@@ -1,16 +1,18 @@
 """Title, byline, date and lead picture of a page, from what its markup says about itself."""
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from evreader.article.address import absolute
-from evreader.text import clean_line
+from evreader.text import clean_line, fold
 
 MAX_JSON = 400_000
 """Characters of structured data read of one script."""
@@ -21,8 +23,12 @@ BYLINE_LENGTH = 200
 
 _ARTICLE_TYPES = re.compile(r"(?:article|posting|report|review|story)$", re.IGNORECASE)
 _TITLE_END = re.compile(r"\s+[|·•»–—-]\s+[^|·•»–—-]{2,60}$")
-_BY = re.compile(r"^\W*(?:by|von|par|por|di|written by|posted by)\b[:\s]+", re.IGNORECASE)
-_NO_NAME = re.compile(r"https?:|[@{}<>\[\]]|^\W*$|^(?:admin|editor|staff|author|null|undefined)$", re.IGNORECASE)
+_BY = re.compile(r"^\W*(?:by|von|par|por|di|written by|posted by|author:)(?:\b|(?<=:))[:\s]+", re.IGNORECASE)
+_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:[\s_-]*name)?(?:$|\s)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[\d|:]|\b(?:about|author|follow|more|posts|updated|published|minutes?|read|share)\b", re.IGNORECASE
+)
+_NO_NAME = re.compile(r"https?:|[@{}<>\[\]]|^[\W\d]*$|^(?:admin|editor|staff|author|null|undefined)$", re.IGNORECASE)
 _DATE_METAS = (
     "article:published_time",
     "og:article:published_time",
@@ -98,6 +104,7 @@ def _metas(root: HtmlElement) -> dict[str, str]:
 
 def _structured_article(root: HtmlElement) -> dict[str, Any]:
     """The JSON-LD object of the page's article (schema.org), or an empty one."""
+    unnamed: dict[str, Any] = {}
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or len(script.text or "") > MAX_JSON:
             continue
@@ -108,9 +115,11 @@ def _structured_article(root: HtmlElement) -> dict[str, Any]:
         for node in _nodes(data):
             kinds = node.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds) and node.get("headline"):
-                return node
-    return {}
+            if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds):
+                if node.get("headline"):
+                    return node
+                unnamed = unnamed or node
+    return unnamed
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
@@ -133,10 +142,17 @@ def _titles(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]) -
     short = _TITLE_END.sub("", element) or element
     headline = article.get("headline")
     found = [_TITLE_END.sub("", meta) or meta, short]
-    if len(headings) == 1:
+    headline = clean_line(headline, TITLE_LENGTH) if isinstance(headline, str) else ""
+    if len(headings) == 1 and _agree(headings[0], f"{element} {meta} {headline}"):
         found.insert(0, headings[0])
-    found += [clean_line(headline, TITLE_LENGTH) if isinstance(headline, str) else "", element, meta, *headings]
+    found += [headline, element, meta, *headings]
     return list(dict.fromkeys(title for title in found if title))
+
+
+def _agree(heading: str, titles: str) -> bool:
+    """Whether a page's heading is its article's title and not, say, "Our blog"."""
+    words = fold(heading).split()
+    return not titles.strip() or 2 * sum(word in fold(titles) for word in words) >= len(words) > 1
 
 
 def _byline(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]) -> str:
@@ -150,7 +166,25 @@ def _byline(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]) -
         names = [
             name for element in root.iter("a") if element.get("rel") == "author" and (name := _name(_text(element)))
         ]
+    if not names:
+        names = _shown_names(root)
     return clean_line(", ".join(dict.fromkeys(names[:MAX_AUTHORS])), BYLINE_LENGTH)
+
+
+def _shown_names(root: HtmlElement) -> list[str]:
+    """The name in the first element whose class says that it shows the author's."""
+    for element in root.iter("a", "span", "div", "p", "address"):
+        named = element.get("class") or element.get("itemprop") or ""
+        if "author" in named.lower() or "byline" in named.lower():
+            text = clean_line("".join(islice(element.itertext(), 20)))
+            if (
+                _AUTHOR_CLASS.search(named)
+                and 1 < len(text.split()) <= 6
+                and (name := _name(text))
+                and not _LABEL.search(name)
+            ):
+                return [name]
+    return []
 
 
 def _name(value: Any) -> str:
@@ -174,7 +208,19 @@ def _published(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]
     for candidate in (*candidates, article.get("dateCreated"), first):
         if moment := parse_moment(candidate):
             return moment
-    return None
+    return parse_moment(_guessed_date(root))
+
+
+def _guessed_date(root: HtmlElement) -> str | None:
+    """The day that htmldate finds in a page whose markup names none."""
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found: str | None = find_date(root, extensive_search=False, original_date=True)
+    except Exception:  # whatever a hostile page makes it stumble over
+        return None
+    return found
 
 
 def parse_moment(value: Any) -> datetime | None:

@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from evreader.article.assemble import assemble
 from evreader.article.document import decode, parse
+from evreader.article.keypoints import mark_key_points, mark_lead_list
 from evreader.article.lines import fake_structure, split_lines
 from evreader.article.metadata import Metadata, read_metadata
 from evreader.article.opinion import article_text, second_opinion
@@ -64,6 +65,8 @@ def _article(
         second = Selection(root, units, ArticleText(other))
         if second.prose_share() * DOUBTFUL > selection.prose_share():
             selection = second
+    mark_key_points(units)
     selection.mark()
+    mark_lead_list(units, selection.first, selection.article)
     titles = [feed_title, *metadata.titles]
     return assemble(fake_structure(trim(units, titles)), url)

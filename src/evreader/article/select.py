@@ -39,6 +39,10 @@ class ArticleText:
         self._shingles = {hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1)}
         self._line = " " + " ".join(words) + " "
 
+    def has_word(self, word: str) -> bool:
+        """Whether the article uses a word, as `words_of` gives it."""
+        return f" {word} " in self._line
+
     def holds(self, text: str) -> bool:
         words = words_of(text)
         if not words:
@@ -54,6 +58,9 @@ class Selection:
     """The choice among the units of one page."""
 
     def __init__(self, root: HtmlElement, units: Sequence[Unit], article: ArticleText) -> None:
+        self.article = article
+        self.first = 0
+        """Where the article begins, once marked: the number of its first unit."""
         self._root = root
         self._units = units
         self._chains: dict[HtmlElement, _Chain] = {}
@@ -103,8 +110,11 @@ class Selection:
                 n for n in range(len(units)) if inside[n] and self._is_prose[n] and not self._is_junk(units[n].element)
             ]
         first, last = min(ends), max(ends)
+        self.first = first
         for number, unit in enumerate(units):
-            if self._junk_lines[number] or self._is_junk(unit.element):
+            if unit.role == "takeaways":
+                unit.kept = True
+            elif self._junk_lines[number] or self._is_junk(unit.element):
                 unit.kept = False
             elif unit.kind == "image":
                 unit.kept = inside[number] and first - 2 <= number <= last + 1

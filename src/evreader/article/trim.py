@@ -54,7 +54,11 @@ def _without_title(units: list[Unit], titles: Sequence[str]) -> list[Unit]:
     paragraphs = 0
     for unit in units:
         first = unit.kind in ("paragraph", "caption") and paragraphs < 1 and unit.text
-        if (unit.kind == "heading" or first) and any(same_title(words_of(unit.text), words) for words in known):
+        if (
+            not unit.role
+            and (unit.kind == "heading" or first)
+            and any(same_title(words_of(unit.text), words) for words in known)
+        ):
             continue
         paragraphs += is_prose(unit)
         result.append(unit)
@@ -83,7 +87,7 @@ def _without_head(units: list[Unit]) -> list[Unit]:
 
 def _is_head_matter(unit: Unit) -> bool:
     text = unit.text
-    if len(text) > HEAD_LENGTH:
+    if len(text) > HEAD_LENGTH or unit.role:
         return False
     return bool(_BYLINE.match(text) or _DATE.search(text)) or (
         unit.kind == "paragraph" and not _DOT.search(text) and len(text.split()) < 4
@@ -113,6 +117,9 @@ def _without_junk_sections(units: list[Unit]) -> list[Unit]:
     passed = 0
     dropping = ""
     for unit in units:
+        if unit.role:
+            result.append(unit)
+            continue
         said = heads_junk(unit.text) if unit.kind == "heading" or len(unit.text) < HEAD_LENGTH else ""
         prose = is_prose(unit)
         if said == "end" and passed > 0.6 * total:
@@ -133,7 +140,9 @@ def _without_link_runs(units: list[Unit]) -> list[Unit]:
     drop: set[int] = set()
     run: list[int] = []
     for number, unit in enumerate(units):
-        if unit.kind in ("paragraph", "caption") and is_linked(unit) and not _DOT.search(unit.text):
+        if unit.role:
+            run = []
+        elif unit.kind in ("paragraph", "caption") and is_linked(unit) and not _DOT.search(unit.text):
             if len(unit.text.split()) >= 4 and len(unit.text) < 160:
                 drop.add(number)
         elif unit.kind == "heading" and is_linked(unit):
@@ -154,6 +163,8 @@ def _without_tail(units: list[Unit]) -> list[Unit]:
     end = len(units)
     while end:
         unit = units[end - 1]
+        if unit.role:
+            break
         if unit.kind in ("heading", "image") or is_junk_line(unit.text) or (is_linked(unit) and unit.kind != "cell"):
             end -= 1
         else:

@@ -4,6 +4,7 @@ A unit is the smallest piece that selection may keep or drop: a paragraph, a lis
 makes blocks of them.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,7 +29,9 @@ _STYLES: dict[str, Literal["em", "strong", "code"]] = {
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
 _SHAPING = frozenset(HEADINGS) | names("pre blockquote ul ol menu dl li dt dd table tr td th figcaption caption")
-_CAPTION_CLASSES = ("caption", "wp-caption-text", "image-credit", "img-credit", "photo-credit")
+_CAPTION_CLASS = re.compile(
+    r"(?:[\w-]*(?:image|img|photo|picture|figure|fig|media|wp|embed)[\w-]*)?[_-]*caption(?:-text|__text)?|[\w-]*(?:image|img|photo)[\w-]*credit"
+)
 
 
 @dataclass(slots=True)
@@ -47,6 +50,10 @@ class Place:
     header: bool = False
     caption: bool = False
     code: bool = False
+
+    def as_heading(self) -> "Place":
+        """The same place for a line that turns out to be a heading."""
+        return replace(self, level=3)
 
 
 @dataclass(slots=True, eq=False)
@@ -284,8 +291,4 @@ def _kind(place: Place) -> Kind:
 
 def _is_caption(element: HtmlElement) -> bool:
     words = (element.get("class") or "").lower()
-    return ("caption" in words or "credit" in words) and any(
-        word == name or word.endswith(("-" + name, "_" + name, "__" + name))
-        for word in words.split()
-        for name in _CAPTION_CLASSES
-    )
+    return ("caption" in words or "credit" in words) and any(map(_CAPTION_CLASS.fullmatch, words.split()))
