@@ -93,6 +93,8 @@ def _mention_at(tokens: Tokens, position: int, common_words: Set[str]) -> Mentio
         return mention
     if lower in DETERMINERS:
         end = _noun_end(tokens, position + 1)
+        if end > position + 1 and _name_end(tokens, position + 1, common_words) >= end:
+            return None  # "the NRSB": the name is the mention
         if end > position + 1:
             return _noun(tokens, position, end)
         if lower in PERSON_NOUNS:
@@ -163,6 +165,8 @@ def _is_name_word(tokens: Tokens, position: int, common_words: Set[str]) -> bool
         if following[:1].isupper():
             return lower in ("will", "may", "mark", "rob")
         return word in tokens.known_names and SAYING.get(following) in SPEAKING
+    if lower in NAME_PARTICLES and _after_particles(tokens, position):
+        return True
     if lower in common_words or lower in PERSON_NOUNS:
         return following[:1].isupper() and following.lower() not in FUNCTION_WORDS
     return True
@@ -179,8 +183,10 @@ def _name_end(tokens: Tokens, position: int, common_words: Set[str]) -> int:
         lower = tokens.lowers[end]
         if _is_name_word(tokens, end, frozenset()):
             end += 1
-        elif (lower == "&" or lower in NAME_PARTICLES) and end + 1 < total and tokens.texts[end + 1][0].isupper():
+        elif lower == "&" and end + 1 < total and tokens.texts[end + 1][0].isupper():
             end += 2
+        elif lower in NAME_PARTICLES and (follow := _after_particles(tokens, end)):
+            end = follow
         elif lower == "of" and tokens.lowers[end - 1] in ORGANISATION_HEADS:
             follow = end + 2 if end + 1 < total and tokens.lowers[end + 1] == "the" else end + 1
             if (
@@ -202,6 +208,16 @@ def _name_end(tokens: Tokens, position: int, common_words: Set[str]) -> int:
             return end
         return position
     return end
+
+
+def _after_particles(tokens: Tokens, position: int) -> int:
+    """Behind the capitalised word that particles such as "van den" lead to, or 0."""
+    for at in range(position + 1, min(position + 4, len(tokens))):
+        if tokens.texts[at][0].isupper():
+            return at + 1
+        if tokens.lowers[at] not in NAME_PARTICLES:
+            return 0
+    return 0
 
 
 def _after_titles(tokens: Tokens, first: int, after: int) -> int:

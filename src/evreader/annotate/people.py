@@ -11,6 +11,7 @@ from evreader.annotate.lexicon import (
     FUNCTION_WORDS,
     GENDERED_NOUNS,
     HONORIFICS,
+    NAME_PARTICLES,
     NAME_SUFFIXES,
     ORGANISATION_HEADS,
     ORGANISATION_WORDS,
@@ -26,7 +27,7 @@ _WORD = (
     r"|(?:al-|el-|d['’])?[A-Z][\w-]*(?:['’][A-Z]\w+)*)"
 )
 _LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
-_RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}|[ ]?&[ ]?{_WORD})*")
+_RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
 _NAME_LIKE = re.compile(r"(?:al-|el-|d['’])?[A-Z]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
@@ -94,6 +95,12 @@ class People:
     def _add_full(self, run: _Run, text: str) -> None:
         key = _key(run.words)
         person = self._by_full.get(key)
+        if (
+            person is None
+            and key[0] in NAME_PARTICLES
+            and any(set(key) < set(_key(p.words)) for p in self._by_last.get(key[-1], ()))
+        ):
+            return  # "Van den Berg", named in full before
         if person is None:
             is_body = _is_body(run.words)
             person = Person(" ".join(run.words), run.words, is_body)

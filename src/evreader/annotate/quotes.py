@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evreader.annotate.layout import Layout, arrange
-from evreader.annotate.lexicon import SAYING
 from evreader.annotate.marks import Stretch, find_stretches, lines_of
 from evreader.annotate.people import People
 from evreader.annotate.reader import Reader
 from evreader.annotate.relations import Mention, is_saying
 from evreader.annotate.resolve import Resolver, Speaker
 from evreader.annotate.speakers import Verdict, choose
-from evreader.annotate.tokens import QUOTED
+from evreader.annotate.tokens import QUOTED, Tokens
 from evreader.model import Block, Quote, QuoteKind
 
 NAMED_ABOVE = 0.45
@@ -126,7 +125,7 @@ def _kind(reader: Reader, stretch: Stretch, previous: Verdict | None) -> QuoteKi
     if opens.islower():
         goes_on = previous is not None and previous.stretch.line == stretch.line and before == ","
         return "direct" if stretch.continues or goes_on else "mixed"
-    if not before or before in ",:.?!…”\"'’—–-―)":
+    if not before or before in ",:：，。.?!…”\"'’—–-―)":
         return "direct"
     position = _position(tokens.starts, stretch.outer_start) - 1
     if position >= 0 and (is_saying(tokens, position) or tokens.lowers[position] in ("as", "says", "like")):
@@ -164,19 +163,23 @@ def _continues(verdict: Verdict, kind: QuoteKind, last: tuple[Verdict, QuoteKind
 def _cue(reader: Reader, stretch: Stretch, mention: Mention) -> str | None:
     """The reporting words between speaker and quote."""
     tokens = reader.tokens(mention.line)
+    nearest = _verb_before(tokens, stretch) if mention.line == stretch.line else -1
     if mention.cue >= 0:
         if mention.relation == "according":
             return reader.lines[mention.line].text[tokens.starts[mention.cue] : tokens.ends[mention.first - 1]]
-        if mention.relation in ("subject", "inverted", "participle", "words"):
-            return tokens.texts[mention.cue]
         if mention.relation in ("label", "dash"):
             return None
-    if mention.line != stretch.line:
-        return None
+        if mention.relation in ("subject", "inverted", "participle", "words"):
+            return tokens.texts[nearest if nearest > mention.cue else mention.cue]
+    return tokens.texts[nearest] if nearest >= 0 else None
+
+
+def _verb_before(tokens: Tokens, stretch: Stretch) -> int:
+    """The reporting verb nearest before a stretch in its sentence, or -1."""
     at = _position(tokens.starts, stretch.outer_start)
     for position in range(at - 1, max(-1, at - 26), -1):
-        if tokens.lowers[position] in SAYING and is_saying(tokens, position):
-            return tokens.texts[position]
-        if tokens.texts[position] in ".?!":
+        if tokens.sentences[position] != tokens.sentences[at]:
             break
-    return None
+        if is_saying(tokens, position):
+            return position
+    return -1

@@ -15,13 +15,17 @@ _ENGLISH = words(
     """the and for that with was has have from this are his her its said says but not you they she will who which had
     been were would our their about when told"""
 )
-_NOT_ENGLISH = re.compile(
-    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}"  # Japanese, Chinese, Korean
-    "|[\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u0900-\u097f]{3,}"  # Cyrillic, Hebrew, Arabic, Devanagari
+_FOREIGN = words(
+    """der die das und nicht ist mit den dem ein eine für auf le la les des est une que dans pour avec el los las una por
+    con del il che per non het een voor niet och att som det ikke para uma com"""
 )
+_OTHER_SCRIPT = re.compile(
+    "[\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]{2}"  # Japanese, Chinese, Korean
+    "|[\\u0400-\\u04ff\\u0590-\\u05ff\\u0600-\\u06ff\\u0900-\\u097f]{3,}"  # Cyrillic, Hebrew, Arabic, Devanagari
+)
+_OTHER_MARKS = frozenset("„«»‹›「『")
 _SAMPLE = 1500
 """Words that are enough to tell whether an article is in English."""
-_ENGLISH_SHARE = 0.06
 _LOWER_WORD = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -40,7 +44,7 @@ class Reader:
     """Whether the rules know the article's language."""
 
     def __post_init__(self) -> None:
-        read = english = 0
+        read = english = foreign = 0
         for stretch in self.stretches:
             self._by_line.setdefault(stretch.line, []).append(stretch)
         for line in self.lines:
@@ -49,9 +53,12 @@ class Reader:
             self._common_words.update(found)
             if read < _SAMPLE:
                 english += sum(word in _ENGLISH for word in found)
-                read += len(_NOT_ENGLISH.findall(line.text))
+                foreign += sum(word in _FOREIGN for word in found) + 2 * len(_OTHER_SCRIPT.findall(line.text))
             self._known_names.update(_CAPITALISED.findall(line.text))
-        self.is_english = english >= _ENGLISH_SHARE * min(read, _SAMPLE)
+        if english or foreign:
+            self.is_english = english > foreign
+        else:
+            self.is_english = not any(self.lines[s.line].text[s.outer_start] in _OTHER_MARKS for s in self.stretches)
 
     def tokens(self, line: int) -> Tokens:
         """The tokens of a line."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from evreader.annotate.lexicon import BODY_NOUNS, PERSON_NOUNS, SPEECH_NOUNS, TITLES
 from evreader.annotate.people import People, Person, name_words
 from evreader.annotate.reader import Reader
-from evreader.annotate.relations import Mention
+from evreader.annotate.relations import Mention, is_saying
 from evreader.annotate.tokens import is_possessive
 
 LINES_BACK = 4
@@ -73,6 +73,8 @@ class Resolver:
                 return Speaker(meant.name, meant, mention, 0.9)
             return Speaker(person.name, person, mention)
         words = name_words(self._text(mention.line, mention.start, mention.end))
+        if words and (person := self._people.named(words)):
+            return Speaker(person.name, person, mention)
         return Speaker(" ".join(words) or self._text(mention.line, mention.start, mention.end), None, mention)
 
     def _person(self, mention: Mention) -> Person | None:
@@ -143,12 +145,24 @@ class Resolver:
         tokens = self._reader.tokens(mention.line)
         if mention.head not in PERSON_NOUNS or mention.after + 1 >= len(tokens) or mention.possessive:
             return mention
+        if tokens.lowers[mention.after] in ("familiar", "close", "briefed", "involved"):
+            return self._with_clause(mention)
         if tokens.lowers[mention.after] not in ("for", "of", "at", "with", "from"):
             return mention
         for other in self._reader.mentions(mention.line):
             if mention.after < other.first <= mention.after + 2 and other.kind in ("name", "noun"):
                 return replace(mention, after=other.after, end=other.end)
         return mention
+
+    def _with_clause(self, mention: Mention) -> Mention:
+        """ "a person" with the "familiar with the project" that follows."""
+        tokens = self._reader.tokens(mention.line)
+        after = mention.after
+        while after < min(len(tokens), mention.after + 8):
+            if not tokens.lowers[after][0].isalnum() or is_saying(tokens, after):
+                break
+            after += 1
+        return replace(mention, after=after, end=tokens.ends[after - 1])
 
     def _described(self, mention: Mention) -> Person | None:
         """Who "the analyst" or "the company" is, where only one named before fits."""

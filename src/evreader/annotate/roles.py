@@ -21,7 +21,8 @@ _ROLE_LINKS = words(
     press communications public policy campaign white house research design software engineering sales
     operations environmental autonomous driving vehicle product development business supply chain human
     resources staff financial legal government foreign affairs national security media news
-    industry market automotive auto energy battery"""
+    industry market plant factory site store fleet service project programme program battery charging works union
+    network workshop quality safety data finance automotive auto energy"""
 )
 _ROLE_OPENERS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "then", "one", "another", "first"])
 _NO_ROLES = frozenset(HONORIFICS) | {"dr", "prof", "then", "former", "ex", "acting", "st", "reps", "sens"}

@@ -47,6 +47,8 @@ def choose(reader: Reader, attributed: Mapping[tuple[int, int], Mention]) -> Ite
         verdict: Verdict | None
         if mention := attributed.get((stretch.line, stretch.start)):
             verdict = Verdict(stretch, mention, ATTRIBUTED)
+        elif CITATION.match(reader.lines[stretch.line].text, stretch.outer_end, stretch.outer_end + 200):
+            verdict = None
         elif not reader.is_english:
             verdict = _judge_foreign(reader, stretch)
         else:
@@ -81,8 +83,6 @@ def _judge_by_next(reader: Reader, index: int, verdict: Verdict | None) -> Verdi
 def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict | None:
     """The verdict on one stretch, or None where it is nobody's words."""
     text = reader.lines[stretch.line].text
-    if CITATION.match(text, stretch.outer_end, stretch.outer_end + 200):
-        return None
     found = candidates(reader, stretch, previous)
     probabilities = distribution(found, WEIGHTS)
     nobody = probabilities[0]

@@ -1,0 +1,85 @@
+"""What holds for the quotes of any text at all."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evreader.annotate import annotate, find_quotes
+from evreader.annotate.marks import STRETCHES_PER_ARTICLE, find_stretches, lines_of
+from evreader.model import Block, Quote
+
+KINDS = st.sampled_from(["paragraph", "quote", "list", "heading", "caption", "table", "code", "image"])
+PIECES = st.sampled_from(
+    ["“", "”", '"', "''", "``", "‘", "’", "'", "„", "«", "»", "「", "」", "—", ": ", ", ", ". ", "? ", "\n", " ", "(", ")", "19",
+     "said", "Falk", "Ingrid Falk", "he", "She", "the company", "according to", "Q: ", "A: ", "told", "who", "Ms.", "’s", "van den",
+     "We will build it", "range anxiety", "CEO", "of", "&", "@falk", "次の", "\u200d", "İ", "ß", "é"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=120)
+BLOCKS = st.lists(st.builds(Block, kind=KINDS, text=TEXTS), max_size=6)
+
+
+def check(blocks: list[Block], quotes: tuple[Quote, ...]) -> None:
+    """The contract of model.Quote."""
+    before = (-1, -1)
+    for quote in quotes:
+        assert 0 <= quote.start < quote.end <= len(blocks[quote.block].text)
+        assert quote.text == blocks[quote.block].text[quote.start : quote.end]
+        assert quote.text == quote.text.strip()
+        assert (quote.block, quote.start) >= before
+        before = (quote.block, quote.end)
+        assert 0.0 <= quote.confidence <= 1.0
+        where = (quote.mention_block, quote.mention_start, quote.mention_end)
+        if quote.mention is None:
+            assert where == (None, None, None)
+            assert quote.speaker is None
+        else:
+            assert quote.mention_block is not None
+            assert blocks[quote.mention_block].text[quote.mention_start : quote.mention_end] == quote.mention != ""
+        assert quote.speaker is None or quote.speaker.strip()
+
+
+@settings(max_examples=150, deadline=None)
+@given(blocks=BLOCKS, title=TEXTS)
+def test_quotes_lie_in_their_blocks(blocks: list[Block], title: str) -> None:
+    check(blocks, find_quotes(blocks, title))
+
+
+@settings(max_examples=40, deadline=None)
+@given(blocks=BLOCKS, title=TEXTS)
+def test_the_same_text_gives_the_same_annotations(blocks: list[Block], title: str) -> None:
+    assert annotate(blocks, title=title) == annotate(blocks, title=title)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS)
+def test_quotes_of_one_block_do_not_overlap_and_leave_the_marks_out(text: str) -> None:
+    quotes = find_quotes([Block(kind="paragraph", text=text)])
+    for first, second in zip(quotes, quotes[1:], strict=False):
+        assert first.end <= second.start
+
+
+def test_code_images_and_empty_blocks_have_no_quotes() -> None:
+    words = "“We will build it,” said Ingrid Falk."
+    blocks = [Block(kind="code", text=words), Block(kind="image", text=words), Block(kind="paragraph", text="")]
+    assert find_quotes(blocks) == ()
+    assert find_quotes([]) == ()
+
+
+def test_floods_of_marks_are_cut_off() -> None:
+    for flood in ('"' * 1_000_000, '"a" ' * 250_000, "‘a " * 250_000, "“" * 500_000 + "”" * 500_000, "' '" * 300_000):
+        lines = lines_of([Block(kind="paragraph", text=flood)])
+        assert len(find_stretches(lines)) <= STRETCHES_PER_ARTICLE
+
+
+def test_a_megabyte_of_marks_is_annotated() -> None:
+    text = '"Yes," said Falk. ' * 55_000
+    blocks = [Block(kind="paragraph", text=text)]
+    quotes = find_quotes(blocks)
+    check(blocks, quotes)
+    assert len(quotes) <= STRETCHES_PER_ARTICLE
+
+
+def test_many_lines_with_one_quote_each_are_cut_off_too() -> None:
+    blocks = [Block(kind="paragraph", text=f"“Number {n} is the one to have,” said Falk.") for n in range(5_000)]
+    quotes = find_quotes(blocks)
+    check(blocks, quotes)
+    assert 0 < len(quotes) <= STRETCHES_PER_ARTICLE
