@@ -23,6 +23,7 @@ from evreader.store.words import Term, parse_query
         ('"solid state" cell', [Term(text="solid state"), Term(text="cell", prefix=True)]),
         ('"solid state"', [Term(text="solid state")]),
         ('"solid sta', [Term(text="solid sta", prefix=True)]),
+        ("solid st", [Term(text="solid"), Term(text="st")]),
         ("cell -tesla", [Term(text="cell"), Term(text="tesla", negated=True, prefix=True)]),
         ('-"model y" x', [Term(text="model y", negated=True), Term(text="x")]),
         ("b", []),

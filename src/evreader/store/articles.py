@@ -1,17 +1,15 @@
 """Articles with their quotes and takeaways: storing, reading, and which are still to be made."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from evreader.model import Annotations, Article, Quote, running_text
-from evreader.store.database import Database, Transaction
-from evreader.store.indexing import index_quotes, index_words, remove_quotes, unindex_story
+from evreader.model import Annotations, Article, running_text
+from evreader.store.database import Database
+from evreader.store.indexing import add_quotes, index_words, remove_quotes, unindex_story
 from evreader.store.moments import to_seconds, to_seconds_or_none
 from evreader.store.packing import pack_content, unpack_content, unpack_text
-from evreader.store.ranks import QUOTES_PER_STORY, quote_id, quote_range
 
 _TAKEAWAY_SHOWN = 300
 """Characters of the first takeaway kept beside the story for its row in a list."""
@@ -95,13 +93,16 @@ class Articles:
         story_id = article.story_id
         with self._database.writing() as transaction:
             found = transaction.execute(
-                "SELECT rank, feed_id, title, coalesce(nullif(author, ''), ?), summary FROM story WHERE id = ?",
+                "SELECT rank, feed_id, title, coalesce(nullif(author, ''), ?), summary, article.content FROM story"
+                " LEFT JOIN article ON article.story_id = story.id WHERE story.id = ?",
                 (byline, story_id),
             ).fetchone()
             if found is None:
                 return
-            rank, feed_id, title, author, summary = found
+            rank, feed_id, title, author, summary, before = found
             unindex_story(transaction, story_id)
+            if before is not None:
+                remove_quotes(transaction, rank, unpack_content(before)[1])
             transaction.execute(
                 "INSERT OR REPLACE INTO article (story_id, origin, status, reason, annotator_version, lead_image,"
                 " made_at, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -116,7 +117,7 @@ class Articles:
                     pack_content((article.blocks, annotations.quotes, annotations.takeaways)),
                 ),
             )
-            said = _put_quotes(transaction, rank, feed_id, story_id, annotations.quotes)
+            said = add_quotes(transaction, rank, annotations.quotes)
             transaction.execute(
                 "UPDATE story SET work = ?, retry_at = ?, attempts = attempts + 1, status = ?, quote_count = ?,"
                 " takeaway_count = ?, first_takeaway = ?, author = ? WHERE id = ?",
@@ -140,22 +141,24 @@ class Articles:
         """Store what a newer annotator found in a stored article; text, status and search stay."""
         with self._database.writing() as transaction:
             row = transaction.execute(
-                "SELECT story.rank, story.feed_id, article.content FROM story"
+                "SELECT story.rank, article.content FROM story"
                 " JOIN article ON article.story_id = story.id WHERE story.id = ?",
                 (story_id,),
             ).fetchone()
             if row is None:
                 return
-            rank, feed_id, content = row
+            rank, content = row
+            blocks, quotes, _ = unpack_content(content)
+            remove_quotes(transaction, rank, quotes)
             transaction.execute(
                 "UPDATE article SET content = ?, annotator_version = ? WHERE story_id = ?",
                 (
-                    pack_content((unpack_content(content)[0], annotations.quotes, annotations.takeaways)),
+                    pack_content((blocks, annotations.quotes, annotations.takeaways)),
                     annotator_version,
                     story_id,
                 ),
             )
-            said = _put_quotes(transaction, rank, feed_id, story_id, annotations.quotes)
+            said = add_quotes(transaction, rank, annotations.quotes)
             transaction.execute(
                 "UPDATE story SET work = ?, quote_count = ?, takeaway_count = ?, first_takeaway = ? WHERE id = ?",
                 (
@@ -261,48 +264,3 @@ class Articles:
             )
             for row in self._database.all(_PENDING.format(conditions=conditions), parameters)
         ]
-
-
-def _put_quotes(transaction: Transaction, rank: int, feed_id: int, story_id: int, quotes: Sequence[Quote]) -> int:
-    """Store a story's quotes in the quote book in place of those before, and return how many there are."""
-    remove_quotes(transaction, *quote_range(rank))
-    rows = [
-        (
-            quote_id(rank, position),
-            story_id,
-            feed_id,
-            position,
-            head.kind,
-            head.speaker,
-            head.mention,
-            head.role,
-            head.confidence,
-            text,
-        )
-        for position, head, text in _utterances(quotes)
-        if position < QUOTES_PER_STORY
-    ]
-    transaction.executemany(
-        "INSERT INTO quote (id, story_id, feed_id, position, kind, speaker, mention, role, confidence, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
-    index_quotes(transaction, [(row[0], row[9], row[5]) for row in rows])
-    return len(rows)
-
-
-def _utterances(quotes: Sequence[Quote]) -> Iterator[tuple[int, Quote, str]]:
-    """Everything said, as (position of its first piece, first piece, whole text).
-
-    Pieces parted by the speaker's name are joined by a space, paragraphs by a newline.
-    """
-    position = 0
-    while position < len(quotes):
-        head = quotes[position]
-        text = head.text
-        end = position + 1
-        while end < len(quotes) and quotes[end].continues:
-            text += (" " if quotes[end].block == quotes[end - 1].block else "\n") + quotes[end].text
-            end += 1
-        yield position, head, text
-        position = end

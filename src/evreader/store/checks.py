@@ -4,6 +4,7 @@ import sqlite3
 
 from evreader.store.database import Database
 from evreader.store.errors import explain
+from evreader.store.ranks import QUOTES_PER_STORY
 
 _AGREEMENTS = {
     "A feed's counts are wrong": """
@@ -21,9 +22,12 @@ _AGREEMENTS = {
         WHERE (story.read_mark IS NULL) <> (state.read_at IS NULL)
             OR story.is_saved <> (state.saved_at IS NOT NULL)
     """,
-    "A story's quotes are not in the quote book": """
+    "A story's quotes are not in the quote book": f"""
         SELECT count(*) FROM story
-        WHERE quote_count <> (SELECT count(*) FROM quote WHERE quote.story_id = story.id)
+        WHERE quote_count <> (
+            SELECT count(*) FROM quote
+            WHERE id BETWEEN story.rank * {QUOTES_PER_STORY} AND (story.rank + 1) * {QUOTES_PER_STORY} - 1
+        )
     """,
     "A story has no article although it counts as made": """
         SELECT count(*) FROM story LEFT JOIN article ON article.story_id = story.id

@@ -349,6 +349,5 @@ def _take_over(transaction: Transaction, feed_id: int, removed_id: int) -> None:
             continue
         unindex_story(transaction, story_id)
         transaction.execute("UPDATE story SET feed_id = ?, folder_id = ? WHERE id = ?", (feed_id, folder_id, story_id))
-        transaction.execute("UPDATE quote SET feed_id = ? WHERE story_id = ?", (feed_id, story_id))
         index_story(transaction, story_id)
     transaction.execute("DELETE FROM feed WHERE id = ?", (removed_id,))

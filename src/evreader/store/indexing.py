@@ -4,9 +4,13 @@ The full-text tables hold no content (a third of the size), so a row can only be
 again: `unindex_story` must run before any change to what `index_story` reads.
 """
 
-from evreader.model import running_text
+from collections.abc import Sequence
+
+from evreader.model import Quote, running_text
 from evreader.store.database import Transaction
 from evreader.store.packing import unpack_content
+from evreader.store.ranks import QUOTES_PER_STORY, quote_id, quote_range
+from evreader.store.utterances import utterances
 from evreader.store.words import indexed, place
 
 _WORDS_OF_STORY = """
@@ -32,19 +36,24 @@ def index_words(
     transaction.search.add("search", rank, _words(title, author, summary, body, feed_id))
 
 
-def remove_quotes(transaction: Transaction, low: int, high: int) -> None:
-    """Take the quotes with ids from `low` to `high` out of the quote book and its search."""
-    rows = transaction.execute("SELECT id, text, speaker FROM quote WHERE id BETWEEN ? AND ?", (low, high)).fetchall()
-    for row_id, text, speaker in rows:
-        transaction.search.remove("quote_search", row_id, (indexed(text), indexed(speaker or "")))
-    if rows:
-        transaction.execute("DELETE FROM quote WHERE id BETWEEN ? AND ?", (low, high))
+def add_quotes(transaction: Transaction, rank: int, quotes: Sequence[Quote]) -> int:
+    """Put what is said in a story into the quote book and its search, and return how many utterances that is."""
+    rows: list[tuple[int, str | None]] = []
+    for position, head, text in utterances(quotes):
+        if position < QUOTES_PER_STORY:
+            rows.append((quote_id(rank, position), head.speaker))
+            transaction.search.add("quote_search", rows[-1][0], (indexed(text), indexed(head.speaker or "")))
+    transaction.executemany("INSERT INTO quote (id, speaker) VALUES (?, ?)", rows)
+    return len(rows)
 
 
-def index_quotes(transaction: Transaction, rows: list[tuple[int, str, str | None]]) -> None:
-    """Make quotes findable by what was said and who said it; rows of id, text, speaker."""
-    for row_id, text, speaker in rows:
-        transaction.search.add("quote_search", row_id, (indexed(text), indexed(speaker or "")))
+def remove_quotes(transaction: Transaction, rank: int, quotes: Sequence[Quote]) -> None:
+    """The reverse of `add_quotes`, with the same quotes."""
+    for position, head, text in utterances(quotes):
+        if position < QUOTES_PER_STORY:
+            row_id = quote_id(rank, position)
+            transaction.search.remove("quote_search", row_id, (indexed(text), indexed(head.speaker or "")))
+    transaction.execute("DELETE FROM quote WHERE id BETWEEN ? AND ?", quote_range(rank))
 
 
 def _row(transaction: Transaction, story_id: int) -> tuple[int, tuple[str, ...]]:

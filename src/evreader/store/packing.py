@@ -1,10 +1,24 @@
 """Articles and feed bodies as small bytes: msgpack, then zlib with a dictionary of what every article repeats."""
 
 import zlib
+from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
-from evreader.model import Block, Quote, Takeaway
+from evreader.model import (
+    Block,
+    BlockKind,
+    Cell,
+    Emphasis,
+    Item,
+    Link,
+    Quote,
+    QuoteKind,
+    Takeaway,
+    TakeawayOrigin,
+)
 
 _WORDS = (
     b"according to the company said in a statement on Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
@@ -17,11 +31,10 @@ _WORDS = (
     b"https://www.https:// and the of the in the to the for the on the is a as a at the by the it is we are "
 )
 _FIELDS = (
-    b"\xa7mention\xacmention_block\xadmention_start\xabmention_end\xa4role\xa3cue\xaaconfidence\xa9continues\xc2"
-    b"\xa6origin\xa6author\xa8computed\xa6direct\xa5mixed\xa7speaker\xa6header\xc2\xa6marker\xa0\xa5style\xa2em\xa6strong\xa4code"
-    b"\xa4kind\xa5image\xa4text\xa4kind\xa7heading\xa4text\xa4kind\xa4list\xa4text\xa4kind\xa5quote\xa4text"
-    b"\xa3url\xa5start\xa3end\xa5block\xa5level\x00\xa5items\x90\xa4rows\x90\xa5links\x90\xa8emphasis\x90\xa3url\xa0\xa4role\xa0"
-    b"\x88\xa4kind\xa9paragraph\xa4text\xda"
+    b"\xa6author\xa8computed\xa6header\xc2\xa6marker\xa5style\xa2em\xa6strong\xa4code\xa4rows\xa8emphasis\xa4role\xa9takeaways"
+    b"\xa5image\xa7caption\xa4list\xa5items\xa4text\xa5level\xa7heading\x81\xa5level\x02"
+    b"\xa5links\x91\x83\xa5start\x00\xa3end\x00\xa3url\xd9https://www."
+    b"\xa6direct\xa5mixed\xa4said\xa5added\xa4told\xa9paragraph\xda\x01\x92\xa9paragraph\xda\x02"
 )
 _DICTIONARY = _WORDS + _FIELDS
 _PLAIN, _DEFLATED = b"\x00", b"\x01"
@@ -33,19 +46,182 @@ _SHORT = 2_000
 
 Content = tuple[tuple[Block, ...], tuple[Quote, ...], tuple[Takeaway, ...]]
 
+
+class _More(Struct, omit_defaults=True):
+    """What few blocks have."""
+
+    level: int = 0
+    items: tuple[Item, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    links: tuple[Link, ...] = ()
+    emphasis: tuple[Emphasis, ...] = ()
+    url: str = ""
+    role: Literal["", "takeaways", "byline", "attribution"] = ""
+
+
+class _PackedBlock(Struct, array_like=True, omit_defaults=True):
+    kind: BlockKind
+    text: str
+    more: _More | None = None
+
+
+class _PackedQuote(Struct, array_like=True, omit_defaults=True):
+    """A quote; words that are a slice of their block are not repeated."""
+
+    block: int
+    start: int
+    end: int
+    kind: QuoteKind
+    speaker: str | None
+    confidence: float
+    cue: str | None
+    mention_block: int | None
+    mention_start: int | None
+    mention_end: int | None
+    role: str | None = None
+    continues: bool = False
+    text: str | None = None
+    mention: str | None = None
+
+
+class _PackedTakeaway(Struct, array_like=True, omit_defaults=True):
+    """A takeaway; words that are a slice of their block are not repeated."""
+
+    block: int
+    start: int
+    end: int
+    origin: TakeawayOrigin
+    text: str | None = None
+
+
+_Packed = tuple[tuple[_PackedBlock, ...], tuple[_PackedQuote, ...], tuple[_PackedTakeaway, ...]]
+
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Content)
+_decoder = msgspec.msgpack.Decoder(_Packed)
 
 
 def pack_content(content: Content) -> bytes:
     """An article's blocks, quotes and takeaways as stored."""
-    return _deflate(_encoder.encode(content), 6)
+    blocks, quotes, takeaways = content
+    packed: _Packed = (
+        tuple(map(_pack_block, blocks)),
+        tuple(_pack_quote(blocks, quote) for quote in quotes),
+        tuple(_pack_takeaway(blocks, takeaway) for takeaway in takeaways),
+    )
+    return _deflate(_encoder.encode(packed), 6)
 
 
 def unpack_content(packed: bytes) -> Content:
     """The reverse of `pack_content`. Fields added since it was packed get their defaults."""
-    content: Content = _decoder.decode(_inflate(packed))
-    return content
+    content = _decoder.decode(_inflate(packed))
+    blocks = tuple(map(_unpack_block, content[0]))
+    return (
+        blocks,
+        tuple(_unpack_quote(blocks, quote) for quote in content[1]),
+        tuple(_unpack_takeaway(blocks, takeaway) for takeaway in content[2]),
+    )
+
+
+def _pack_block(block: Block) -> _PackedBlock:
+    more = _More(
+        level=block.level,
+        items=block.items,
+        rows=block.rows,
+        links=block.links,
+        emphasis=block.emphasis,
+        url=block.url,
+        role=block.role,
+    )
+    return _PackedBlock(kind=block.kind, text=block.text, more=None if more == _PLAIN_BLOCK else more)
+
+
+_PLAIN_BLOCK = _More()
+
+
+def _unpack_block(packed: _PackedBlock) -> Block:
+    more = packed.more
+    if more is None:
+        return Block(kind=packed.kind, text=packed.text)
+    return Block(
+        kind=packed.kind,
+        text=packed.text,
+        level=more.level,
+        items=more.items,
+        rows=more.rows,
+        links=more.links,
+        emphasis=more.emphasis,
+        url=more.url,
+        role=more.role,
+    )
+
+
+def _pack_quote(blocks: Sequence[Block], quote: Quote) -> _PackedQuote:
+    text = _slice(blocks, quote.block, quote.start, quote.end)
+    mention = _slice(blocks, quote.mention_block, quote.mention_start, quote.mention_end)
+    return _PackedQuote(
+        block=quote.block,
+        start=quote.start,
+        end=quote.end,
+        kind=quote.kind,
+        speaker=quote.speaker,
+        confidence=quote.confidence,
+        cue=quote.cue,
+        mention_block=quote.mention_block,
+        mention_start=quote.mention_start,
+        mention_end=quote.mention_end,
+        role=quote.role,
+        continues=quote.continues,
+        text=None if quote.text == text else quote.text,
+        mention=None if quote.mention == mention else quote.mention,
+    )
+
+
+def _unpack_quote(blocks: Sequence[Block], packed: _PackedQuote) -> Quote:
+    text, mention = packed.text, packed.mention
+    if text is None:
+        text = _slice(blocks, packed.block, packed.start, packed.end)
+    if mention is None:
+        mention = _slice(blocks, packed.mention_block, packed.mention_start, packed.mention_end)
+    return Quote(
+        block=packed.block,
+        start=packed.start,
+        end=packed.end,
+        text=text or "",
+        kind=packed.kind,
+        speaker=packed.speaker,
+        mention=mention,
+        mention_block=packed.mention_block,
+        mention_start=packed.mention_start,
+        mention_end=packed.mention_end,
+        role=packed.role,
+        cue=packed.cue,
+        confidence=packed.confidence,
+        continues=packed.continues,
+    )
+
+
+def _pack_takeaway(blocks: Sequence[Block], takeaway: Takeaway) -> _PackedTakeaway:
+    text = _slice(blocks, takeaway.block, takeaway.start, takeaway.end)
+    return _PackedTakeaway(
+        block=takeaway.block,
+        start=takeaway.start,
+        end=takeaway.end,
+        origin=takeaway.origin,
+        text=None if takeaway.text == text else takeaway.text,
+    )
+
+
+def _unpack_takeaway(blocks: Sequence[Block], packed: _PackedTakeaway) -> Takeaway:
+    text = packed.text
+    if text is None:
+        text = _slice(blocks, packed.block, packed.start, packed.end)
+    return Takeaway(text=text or "", block=packed.block, start=packed.start, end=packed.end, origin=packed.origin)
+
+
+def _slice(blocks: Sequence[Block], block: int | None, start: int | None, end: int | None) -> str | None:
+    if block is None or start is None or end is None or not 0 <= block < len(blocks):
+        return None
+    return blocks[block].text[start:end]
 
 
 def pack_text(text: str) -> bytes:

@@ -90,12 +90,12 @@ def _insert(transaction: Transaction, feed_id: int, stories: list[ParsedStory], 
     last_id = transaction.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'story'").fetchone()[0] or 0
     published = [to_seconds_or_none(story.published_at) for story in stories]
     order = sorted(range(len(stories) - 1, -1, -1), key=lambda i: sort_moment(published[i], now))
-    ranks = FreeRanks(transaction, [sort_moment(moment, now) for moment in published])
+    free = FreeRanks(transaction, [sort_moment(moment, now) for moment in published])
+    ranks = [free.take(sort_moment(published[i], now)) for i in reversed(order)][::-1]
     rows: list[tuple[Any, ...]] = []
-    for story_id, i in enumerate(order, last_id + 1):
+    for story_id, (i, rank) in enumerate(zip(order, ranks, strict=True), last_id + 1):
         story = stories[i]
         read_at, saved_at = states.get(story.guid, (None, None))
-        rank = ranks.take(sort_moment(published[i], now))
         rows.append(
             (
                 story_id,
@@ -134,30 +134,30 @@ _KEEP_BODY = "INSERT OR REPLACE INTO waiting (story_id, body, base_url, image_ur
 
 
 class FreeRanks:
-    """Gives each of many stories a rank nobody has."""
+    """Gives each of many stories a rank nobody has, newest story first."""
 
     def __init__(self, transaction: Transaction, moments: Sequence[int]) -> None:
         self._transaction = transaction
-        self._taken = self._look_up({first_rank(moment) for moment in moments})
+        self._lowest = self._look_up({first_rank(moment) for moment in moments})
 
     def take(self, moment: int) -> int:
-        """The next free rank of a second, or of the first later one that has room."""
-        low = first_rank(moment)
+        """The highest rank below those taken of a second, or of the first earlier one that has room."""
+        second = first_rank(moment)
         while True:
-            if low not in self._taken:
-                self._taken |= self._look_up({low})
-            last = self._taken[low]
-            rank = low if last is None else last + 1
-            if rank < low + SECOND:
-                self._taken[low] = rank
+            if second not in self._lowest:
+                self._lowest |= self._look_up({second})
+            lowest = self._lowest[second]
+            rank = second + SECOND - 1 if lowest is None else lowest - 1
+            if rank >= second:
+                self._lowest[second] = rank
                 return rank
-            low += SECOND
+            second -= SECOND
 
     def _look_up(self, seconds: set[int]) -> dict[int, int | None]:
-        """The highest rank taken of each of these seconds, named by their first."""
+        """The lowest rank taken of each of these seconds, named by their first."""
         return dict(
             self._transaction.execute(
-                "SELECT value, (SELECT max(rank) FROM story WHERE rank BETWEEN value AND value + ?) FROM json_each(?)",
+                "SELECT value, (SELECT min(rank) FROM story WHERE rank BETWEEN value AND value + ?) FROM json_each(?)",
                 (SECOND - 1, msgspec.json.encode(sorted(seconds)).decode()),
             ).fetchall()
         )

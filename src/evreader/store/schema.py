@@ -133,22 +133,12 @@ CREATE TABLE article (
     content BLOB NOT NULL              -- blocks, quotes, takeaways; see evreader.store.packing
 ) STRICT;
 
--- The quote book: one row for everything said, its pieces put together. The id sorts newest story first,
--- within a story as they stand; see evreader.store.ranks.
+-- The quote book: one row for everything said; its text is in the article. The id is made of the story's rank and
+-- the quote's position, so that it sorts newest story first; see evreader.store.ranks.
 CREATE TABLE quote (
     id INTEGER PRIMARY KEY,
-    story_id INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
-    feed_id INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    speaker TEXT,
-    mention TEXT,
-    role TEXT,
-    confidence REAL NOT NULL,
-    text TEXT NOT NULL
+    speaker TEXT
 ) STRICT;
-CREATE INDEX quote_story ON quote (story_id);
-CREATE INDEX quote_feed ON quote (feed_id, id);
 CREATE INDEX quote_speaker ON quote (speaker COLLATE NOCASE, id) WHERE speaker IS NOT NULL;
 
 CREATE TABLE host (
@@ -161,15 +151,14 @@ CREATE TABLE memory (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Two letters, the first prefix searched for, are in most stories: they have an index of their own.
 -- Without content: the words of a row are what evreader.store.indexing makes of the story and its article.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, author, body, place,
-    content = '', columnsize = 0, prefix = '2', tokenize = 'unicode61 remove_diacritics 2'
+    content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE quote_search USING fts5 (
     text, speaker,
-    content = '', columnsize = 0, prefix = '2', tokenize = 'unicode61 remove_diacritics 2'
+    content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 
