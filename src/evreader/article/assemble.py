@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from evreader.article.address import absolute
+from evreader.article.images import picture_address
 from evreader.article.walk import Unit
 from evreader.model import Block, BlockKind, Cell, Emphasis, Item, Link
 
@@ -17,6 +18,7 @@ def assemble(units: Sequence[Unit], base: str) -> tuple[Block, ...]:
     for unit in units:
         if unit.links:
             unit.links = _resolved(unit.links, base)
+    units = _with_pictures(units, base)
     blocks: list[Block] = []
     at = 0
     while at < len(units) and len(blocks) < MAX_BLOCKS:
@@ -40,6 +42,20 @@ def assemble(units: Sequence[Unit], base: str) -> tuple[Block, ...]:
         blocks += [_single(other) for other in group if id(other) not in taken]
         at += len(group)
     return tuple(blocks)
+
+
+def _with_pictures(units: Sequence[Unit], base: str) -> list[Unit]:
+    """The units without the pictures that are none: icons, tracking pixels, one shown twice."""
+    result = []
+    shown = set()
+    for unit in units:
+        if unit.picture is not None:
+            unit.url = picture_address(unit.picture, base)
+            if not unit.url or unit.url in shown:
+                continue
+            shown.add(unit.url)
+        result.append(unit)
+    return result
 
 
 def _resolved(links: Sequence[Link], base: str) -> tuple[Link, ...]:

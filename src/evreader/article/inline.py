@@ -80,6 +80,10 @@ class Gatherer:
         for mark, start in self._open:
             self._record(mark, start)
         text = "".join(self._parts)
+        if not self._links and not self._emphasis:
+            self._parts, self._length, self._space = [], 0, False
+            self._open = [(mark, 0) for mark, _ in self._open]
+            return text.strip(), (), ()
         links, emphasis = self._links, self._emphasis
         self._parts, self._links, self._emphasis = [], [], []
         self._length = 0

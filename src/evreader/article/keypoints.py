@@ -45,6 +45,8 @@ _LABEL = re.compile(
     r"|puntos clave|(?:i )?punti chiave|in sintesi|(?:de )?belangrijkste punten|pontos[- ]chave|em resumo)\W*$",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(r"take|key|dr|summary|points|know|nutshell|wichtig|kern|light|bullet", re.IGNORECASE)
+"""What any name that `_BOX` finds holds: most names are done with at once."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -104,8 +106,8 @@ def _box_round(element: HtmlElement, seen: dict[HtmlElement, HtmlElement | None]
         outer = outer.getparent()
     for inner in reversed(path):
         if found is None:
-            names = _CAMEL.sub("-", names_of(inner))
-            if len(names) > 1 and _BOX.search(names) and not _NO_BOX.search(names):
+            names = names_of(inner)
+            if _MAYBE.search(names) and _BOX.search(_CAMEL.sub("-", names)) and not _NO_BOX.search(names):
                 found = inner
         seen[inner] = found
     return found

@@ -1,7 +1,6 @@
 """Structure that pages fake: paragraphs parted by line breaks, lists typed with dashes, headings set in bold."""
 
 import re
-from dataclasses import replace
 
 from evreader.article.inline import trimmed
 from evreader.article.walk import Unit
@@ -76,7 +75,8 @@ def fake_structure(units: list[Unit]) -> list[Unit]:
                     group = -1 - number * 2
                 text, links, emphasis = trimmed(unit.text, list(unit.links), list(unit.emphasis), bullet.end())
                 unit.kind, unit.text, unit.links, unit.emphasis = "item", text, links, emphasis
-                unit.place = replace(unit.place, list=group, item=-2 - number * 2, depth=0, marker="")
+                place = unit.place = unit.place.copy()
+                place.list, place.item, place.depth, place.marker = group, -2 - number * 2, 0, ""
         elif _is_bold_heading(unit) and number + 1 < len(units) and _may_follow_heading(units[number + 1]):
             unit.kind = "heading"
             unit.place = unit.place.as_heading()

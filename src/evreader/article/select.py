@@ -64,7 +64,6 @@ class Selection:
         self._root = root
         self._units = units
         self._chains: dict[HtmlElement, _Chain] = {}
-        self._junk_lines = [is_junk_line(unit.text) for unit in units]
         self._known = [unit.kind != "image" and article.holds(unit.text) for unit in units]
         self._weight: dict[HtmlElement, int] = {}
         """Characters of known text in each element."""
@@ -78,8 +77,7 @@ class Selection:
         self._main_path: set[HtmlElement] = set()
         self._weigh()
         self._is_prose = [
-            not junk and is_prose(unit) and not self._is_junk(unit.element)
-            for unit, junk in zip(units, self._junk_lines, strict=True)
+            is_prose(unit) and not is_junk_line(unit.text) and not self._is_junk(unit.element) for unit in units
         ]
         self._weigh_prose()
         inner = self._find_main()
@@ -114,7 +112,7 @@ class Selection:
         for number, unit in enumerate(units):
             if unit.role == "takeaways":
                 unit.kept = True
-            elif self._junk_lines[number] or self._is_junk(unit.element):
+            elif (not inside[number] and not known[number]) or is_junk_line(unit.text) or self._is_junk(unit.element):
                 unit.kept = False
             elif unit.kind == "image":
                 unit.kept = inside[number] and first - 2 <= number <= last + 1

@@ -30,6 +30,6 @@ def is_structural_list(element: HtmlElement) -> bool:
     return sum(1 for _ in element.iter("p")) > MANY_PARAGRAPHS * max(1, items)
 
 
-def holds_page(button: HtmlElement) -> bool:
-    """Whether a button was never closed and has swallowed the page after it."""
-    return next(button.iter("p", "article", "main"), None) is not None
+def holds_page(element: HtmlElement) -> bool:
+    """Whether a button or menu has text of an article in it: one that was never closed has swallowed the page."""
+    return next(element.iter("p", "article", "main", "h1"), None) is not None

@@ -5,13 +5,12 @@ makes blocks of them.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from evreader.article.images import picture_address
 from evreader.article.inline import Gatherer, Mark
 from evreader.article.junk import is_unseen
 from evreader.article.shapes import holds_page, is_data_table, is_structural_list
@@ -28,6 +27,7 @@ _STYLES: dict[str, Literal["em", "strong", "code"]] = {
     "em": "em", "i": "em", "cite": "em", "dfn": "em", "strong": "strong", "b": "strong",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
+_MENUS = names("button nav")
 _SHAPING = frozenset(HEADINGS) | names("pre blockquote ul ol menu dl li dt dd table tr td th figcaption caption")
 _CAPTION_CLASS = re.compile(
     r"(?:[\w-]*(?:image|img|photo|picture|figure|fig|media|wp|embed)[\w-]*)?[_-]*caption(?:-text|__text)?|[\w-]*(?:image|img|photo)[\w-]*credit"
@@ -51,9 +51,18 @@ class Place:
     caption: bool = False
     code: bool = False
 
+    def copy(self) -> "Place":
+        """A place of its own, for an element within; `dataclasses.replace` takes ten times as long."""
+        return Place(
+            self.level, self.quote, self.list, self.depth, self.item, self.marker,
+            self.table, self.row, self.cell, self.header, self.caption, self.code,
+        )  # fmt: skip
+
     def as_heading(self) -> "Place":
         """The same place for a line that turns out to be a heading."""
-        return replace(self, level=3)
+        place = self.copy()
+        place.level = 3
+        return place
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +77,8 @@ class Unit:
     links: tuple[Link, ...] = ()
     """Their addresses are still as the page writes them."""
     emphasis: tuple[Emphasis, ...] = ()
+    picture: HtmlElement | None = None
+    """The `img` of a picture; its address is found when the picture is kept."""
     url: str = ""
     kept: bool = False
     role: Literal["", "takeaways", "byline", "attribution"] = ""
@@ -120,7 +131,7 @@ class _Walker:
         tag = element.tag
         if tag in UNREAD or not isinstance(tag, str):
             return False
-        if tag == "button" and not holds_page(element):
+        if tag in _MENUS and not holds_page(element):
             return False
         if tag == "br":
             if self._place.code:
@@ -166,10 +177,8 @@ class _Walker:
             self._marks.append((element, mark))
 
     def _picture(self, element: HtmlElement) -> None:
-        address = picture_address(element, self._base)
-        if address:
-            text = clean_line(element.get("alt") or "", 500)
-            self._pictures.append(Unit("image", text, self._place, self._blocks[-1], url=address))
+        text = clean_line(element.get("alt") or "", 500)
+        self._pictures.append(Unit("image", text, self._place, self._blocks[-1], picture=element))
 
     def _is_jump(self, address: str) -> bool:
         """Whether a link leads to another part of the same page, or nowhere."""
@@ -181,10 +190,11 @@ class _Walker:
         self._outer.append(self._place)
         self._blocks.append(element)
         if tag in _SHAPING:
-            self._place = replace(self._place)
+            self._place = self._place.copy()
             self._shape(element, tag, self._place)
         elif tag in ("p", "div") and not self._place.table and not self._place.list and _is_caption(element):
-            self._place = replace(self._place, caption=True)
+            self._place = self._place.copy()
+            self._place.caption = True
 
     def _shape(self, element: HtmlElement, tag: str, place: Place) -> None:
         """Set what an element of structure makes of the text in it."""
