@@ -63,7 +63,7 @@ def _labelled(blocks: Sequence[Block], title: str) -> list[Place]:
         if not (strong or labels.is_weak_label(block.text)) or (block.kind == "heading" and block.level == 1):
             continue
         listed, written = _under_label(blocks, at)
-        if listed and (strong or _restates(blocks, listed, title)):
+        if listed and (strong or (_are_statements(blocks, listed) and _restates(blocks, listed, title))):
             return listed
         if written and not prose and (strong or (_near_an_end(blocks, at) and _restates(blocks, written, title))):
             prose = written
@@ -245,7 +245,7 @@ def _unlabelled_items(blocks: Sequence[Block], at: int, title: str) -> list[Plac
     count = len(texts)
     if any(item.marker for item in block.items):
         return []
-    if sum(map(is_statement, texts)) < 0.7 * count or sum(map(is_imperative, texts)) * 2 >= count:
+    if sum(map(is_imperative, texts)) * 2 >= count or not _are_statements(blocks, places):
         return []
     if sum(text.rstrip().endswith("?") for text in texts) * 3 > count:
         return []
@@ -254,10 +254,15 @@ def _unlabelled_items(blocks: Sequence[Block], at: int, title: str) -> list[Plac
             return []
     if max(map(count_words, texts)) > 60:
         return []
-    headings = {labels.label_of(b.text) for b in blocks if b.kind == "heading"}
-    if sum(labels.label_of(text) in headings for text in texts) * 2 >= count:
-        return []  # a table of contents
     return places if _restates(blocks, places, title) else []
+
+
+def _are_statements(blocks: Sequence[Block], places: list[Place]) -> bool:
+    """Whether items read as sentences, and are not the article's headings once more: a table of contents."""
+    headings = {labels.label_of(block.text) for block in blocks if block.kind == "heading"}
+    texts = [blocks[at].text[start:end] for at, start, end in places]
+    repeated = sum(labels.label_of(text) in headings for text in texts)
+    return sum(map(is_statement, texts)) >= 0.7 * len(texts) and 2 * repeated < len(texts)
 
 
 def _restates(blocks: Sequence[Block], places: list[Place], title: str) -> bool:
