@@ -72,6 +72,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     body_at: datetime | None = None
     """When the server last sent the whole document: its validators are as old as this."""
     next_check_at: datetime | None = None
+    refresh_after: int | None = None
+    """Seconds the publisher asks to wait between checks, as the document last said; None where it says nothing."""
     failure: Failure | None = None
     full_text: bool = True
     """Whether article pages are fetched for its stories."""

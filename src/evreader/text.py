@@ -1,10 +1,11 @@
-"""Plain text: made safe for a terminal, cut into sentences.
+"""Plain text: made safe for a terminal and for showing, cut into sentences.
 
 Everything from the network is hostile until it has passed `clean`.
 """
 
 import re
 import unicodedata
+from urllib.parse import urlsplit, urlunsplit
 
 _DANGEROUS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
@@ -14,6 +15,7 @@ _DANGEROUS = re.compile(
     "\U000e0000-\U000e0fff]"  # tag characters: invisible text
 )
 _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def clean(text: str) -> str:
@@ -48,13 +50,28 @@ def clean_line(text: str, limit: int | None = None) -> str:
 
 def fold(text: str) -> str:
     """For comparing: without case, accents and differences of width."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+def without_credentials(url: str) -> str:
+    """The address without user name and password, for everything that is shown, logged or exported."""
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 def count_words(text: str) -> int:
     """Words as white space separates them; each CJK ideograph or kana counts as half a word."""
-    ideographs = sum("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" for c in text)
+    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
     return len(text.split()) + ideographs // 2
 
 

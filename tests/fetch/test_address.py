@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evreader.fetch import FetchError, check_address, host_of, is_private_host, without_credentials
-from evreader.fetch.address import is_loopback_host, is_public
+from evreader.fetch import FetchError, check_address, host_of, is_loopback_host, is_private_host
+from evreader.fetch.address import is_public
+from evreader.text import without_credentials
 
 
 @pytest.mark.parametrize(

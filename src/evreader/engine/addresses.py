@@ -3,10 +3,11 @@
 import re
 
 from evreader.engine.errors import EngineError
-from evreader.fetch import FetchError, check_address, host_of, is_private_host, without_credentials
-from evreader.text import clean_line
+from evreader.fetch import FetchError, check_address, host_of, is_private_host
+from evreader.text import clean_line, without_credentials
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_USER = re.compile(r"\A[^/?#]*@")
 
 
 def typed_address(text: str) -> tuple[str, str | None]:
@@ -25,5 +26,10 @@ def typed_address(text: str) -> tuple[str, str | None]:
     try:
         check_address(address, private_host=host)
     except FetchError as error:
-        raise EngineError(f"{clean_line(without_credentials(text), 200)}: {error.message}") from error
+        raise EngineError(f"{shown_address(text)}: {error.message}") from error
     return address, host if is_private_host(host) else None
+
+
+def shown_address(text: str) -> str:
+    """An address, or what was typed for one, as a message may show it: one line, no user name or password."""
+    return clean_line(_USER.sub("", without_credentials(text.strip())), 200)

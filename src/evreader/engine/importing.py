@@ -9,10 +9,9 @@ from msgspec import Struct
 from evreader.engine.addresses import typed_address
 from evreader.engine.errors import EngineError
 from evreader.feeds import FeedError, read_subscriptions
-from evreader.fetch import without_credentials
 from evreader.model import Subscription
 from evreader.store import Library
-from evreader.text import clean_line
+from evreader.text import clean_line, without_credentials
 
 LARGEST_LIST = 15 * 1024 * 1024
 """Bytes. A list of 10,000 feeds has about 2 MB."""

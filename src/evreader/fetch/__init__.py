@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from evreader.fetch.address import check_address, host_of, is_private_host, without_credentials
+from evreader.fetch.address import check_address, host_of, is_loopback_host, is_private_host
 from evreader.fetch.result import FetchError, Limits, Response, is_connectivity
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ __all__ = [
     "check_address",
     "host_of",
     "is_connectivity",
+    "is_loopback_host",
     "is_private_host",
-    "without_credentials",
 ]
 
 

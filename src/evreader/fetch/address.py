@@ -4,7 +4,7 @@ import re
 import socket
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from evreader.fetch.result import FetchError
 from evreader.text import clean_line
@@ -99,17 +99,6 @@ def host_of(url: str) -> str:
         return normal_host(urlsplit(url).hostname or "")
     except ValueError:
         return ""
-
-
-def without_credentials(url: str) -> str:
-    """The address without user name and password, for everything that is shown, logged or exported."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if "@" not in parts.netloc:
-        return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import NamedTuple
 
 import httpx
 
@@ -24,6 +25,23 @@ _FIRST_TRIES = 3.0
 _TRIES = 2
 _LARGE = 1024 * 1024
 _LEFTOVER = 16 * 1024
+
+
+class LargePlace(NamedTuple):
+    """A large body's place among the few in memory at once: what holds it, and the clock that stops meanwhile."""
+
+    held: contextlib.AsyncExitStack
+    clock: asyncio.Timeout
+
+    async def take(self, places: asyncio.Semaphore) -> None:
+        """Wait for a place. The wait is no fault of the publisher's, so its time does not count."""
+        loop = asyncio.get_running_loop()
+        when = self.clock.when()
+        left = None if when is None else when - loop.time()
+        self.clock.reschedule(None)
+        await self.held.enter_async_context(places)
+        if left is not None:
+            self.clock.reschedule(loop.time() + left)
 
 
 class Exchange:
@@ -127,11 +145,11 @@ class Exchange:
         return await transport.handle_async_request(request)
 
     async def read(
-        self, response: httpx.Response, fields: Fields, host: str, limit: int, held: contextlib.AsyncExitStack
+        self, response: httpx.Response, fields: Fields, host: str, limit: int, place: LargePlace
     ) -> tuple[bytes, bool]:
         """The body, decoded, and whether all of it came. Raises `FetchError`.
 
-        A large body waits for its place among the few that are read at once, which it keeps until `held` ends.
+        A large body waits for its place among the few that are in memory at once.
         """
         body = Body(limit, encoded=_is_gzip(fields, host))
         whole, large = True, False
@@ -140,7 +158,7 @@ class Exchange:
                 for _ in body.feed(piece):
                     if body.size >= _LARGE and not large:
                         large = True
-                        await held.enter_async_context(self._large)
+                        await place.take(self._large)
             body.finish()
         except httpx.TimeoutException as error:
             raise from_exception(error, host, None) from error

@@ -12,7 +12,7 @@ from msgspec import Struct
 from evreader.fetch import headers
 from evreader.fetch.address import check_address, check_parts, normal_host
 from evreader.fetch.connections import Connections, host_name
-from evreader.fetch.exchange import Exchange, Resolve, drain, finish
+from evreader.fetch.exchange import Exchange, LargePlace, Resolve, drain, finish
 from evreader.fetch.failures import from_status
 from evreader.fetch.hosts import Host, Hosts
 from evreader.fetch.lookup import look_up
@@ -35,6 +35,8 @@ class _Asked(Struct):
     private_host: str | None
     max_bytes: int
     seconds_left: float
+    held: contextlib.AsyncExitStack | None = None
+    """Where a large body keeps its place until the caller is done with it; None: until it was read."""
     redirects: int = 0
     permanent: bool = True
     """Whether every redirect so far was a permanent one."""
@@ -95,12 +97,14 @@ class Fetcher:
         private_host: str | None = None,
         kind: FetchKind = "feed",
         max_bytes: int | None = None,
+        held: contextlib.AsyncExitStack | None = None,
     ) -> Response:
         """Fetch one address, redirects followed. Raises `FetchError`.
 
         `validators` make the request conditional; `private_host` is the one host the user named, which may be on a
         private network. A user name and password in a feed's address are used for that host. Pages come one at a time
-        from a host, with a delay, and only where robots.txt allows.
+        from a host, with a delay, and only where robots.txt allows. Only a few large bodies are in memory at once:
+        each keeps its place until it was read, or with `held` until that stack ends.
         """
         check_address(url, private_host, credentials=kind == "feed")
         asked = _Asked(
@@ -109,6 +113,7 @@ class Fetcher:
             private_host=private_host,
             max_bytes=max_bytes or self._default_bytes(kind),
             seconds_left=self._limits.total,
+            held=held,
         )
         try:
             address = httpx.URL(url.partition("#")[0])
@@ -171,8 +176,8 @@ class Fetcher:
                 raise FetchError("rate_limited", message, retry_after=int(pause) + 1, host=host.name)
             started = loop.time()
             try:
-                async with asyncio.timeout(asked.seconds_left):
-                    return await self._send(address, host, asked)
+                async with asyncio.timeout(asked.seconds_left) as clock:
+                    return await self._send(address, host, asked, clock)
             except TimeoutError:
                 message = f"{host.name} took longer than {self._limits.total:.0f} seconds; it may be overloaded."
                 raise FetchError("timeout", message) from None
@@ -183,10 +188,12 @@ class Fetcher:
             finally:
                 asked.seconds_left -= loop.time() - started
 
-    async def _send(self, address: httpx.URL, host: Host, asked: _Asked) -> Response | httpx.URL:
+    async def _send(
+        self, address: httpx.URL, host: Host, asked: _Asked, clock: asyncio.Timeout
+    ) -> Response | httpx.URL:
         sent = headers.request_headers(address.netloc, asked.kind, asked.validators, _authorization(address))
         async with (
-            contextlib.AsyncExitStack() as held,
+            contextlib.AsyncExitStack() as until_read,
             self._exchange.send(address, host, sent, asked.private_host) as (response, private),
         ):
             if not host.is_loopback:
@@ -202,7 +209,8 @@ class Fetcher:
                 await finish(response)
                 validators = headers.renewed(asked.validators, fields)
             elif status in _SUCCESS:
-                body, whole = await self._exchange.read(response, fields, host.name, asked.max_bytes, held)
+                place = LargePlace(asked.held or until_read, clock)
+                body, whole = await self._exchange.read(response, fields, host.name, asked.max_bytes, place)
                 if not body:
                     raise _no_body(host.name, whole)
                 validators = headers.read_validators(fields) if whole else Validators()

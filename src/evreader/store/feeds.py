@@ -14,7 +14,7 @@ from evreader.store.record import Recorded, record_stories
 from evreader.store.removal import drop_story
 from evreader.store.schema import NEXT_READ_MARK
 from evreader.store.views import FeedRow
-from evreader.text import fold
+from evreader.text import fold, without_credentials
 
 TITLE = "coalesce(nullif(feed.given_title, ''), nullif(feed.own_title, ''), feed.url)"
 """SQL for the title a feed is shown with: what the person calls it, else what it calls itself, else its address."""
@@ -22,7 +22,7 @@ TITLE = "coalesce(nullif(feed.given_title, ''), nullif(feed.own_title, ''), feed
 _FEED = f"""
     SELECT feed.id, feed.url, {TITLE}, folder.name, site_url, etag, last_modified, body_hash, checked_at,
         succeeded_at, next_check_at, failure_kind, failure_message, failing_since, failure_count, full_text,
-        private_host, body_at
+        private_host, body_at, refresh_after
     FROM feed JOIN folder ON folder.id = feed.folder_id WHERE removed_at IS NULL
 """
 
@@ -32,6 +32,9 @@ _ROWS = f"""
     FROM feed JOIN folder ON folder.id = feed.folder_id JOIN tally ON tally.feed_id = feed.id
     WHERE removed_at IS NULL
 """
+
+_LONGEST_WISH = 10 * 365 * 24 * 60 * 60
+"""Seconds; what a feed asks for is a number of any size."""
 
 _folded = lru_cache(maxsize=4096)(fold)
 """Titles are sorted anew after every check of a feed."""
@@ -53,23 +56,31 @@ class Feeds:
         row = self._database.one(f"{_FEED} AND feed.id = ?", (feed_id,))
         return None if row is None else _feed(row)
 
+    def at(self, url: str) -> Feed | None:
+        """The subscription to the feed at an address, however that is spelt."""
+        row = self._database.one(f"{_FEED} AND feed.address = ?", (same_feed_key(url),))
+        return None if row is None else _feed(row)
+
     def find(self, text: str) -> Feed | None:
         """The subscription a person means: by id, address, whole title, or a part only one title has."""
         text = text.strip()
         if text.isascii() and text.isdigit() and len(text) < 19 and (feed := self.get(int(text))) is not None:
             return feed
-        row = self._database.one(f"{_FEED} AND feed.address = ?", (same_feed_key(text),))
-        if row is not None:
-            return _feed(row)
-        sought = fold(text)
+        if (feed := self.at(text)) is not None:
+            return feed
+        sought, address = fold(text), same_feed_key(text)
         feeds = self.all()
-        same = [feed for feed in feeds if fold(feed.title) == sought]
+        same = [
+            feed
+            for feed in feeds
+            if fold(feed.title) == sought or same_feed_key(without_credentials(feed.url)) == address
+        ]
         close = same or [feed for feed in feeds if sought and sought in fold(feed.title)]
         return close[0] if len(close) == 1 else None
 
     def rows(self) -> list[FeedRow]:
         """Every subscription as the sidebar shows it, by folder and title."""
-        rows = [FeedRow(*row) for row in self._database.all(_ROWS)]
+        rows = [_feed_row(*row) for row in self._database.all(_ROWS)]
         return sorted(rows, key=lambda row: (_folded(row.folder), _folded(row.title), row.id))
 
     def add(
@@ -95,9 +106,18 @@ class Feeds:
             folder_id = _folder_id(transaction, folder)
             if found is None:
                 feed_id = transaction.execute(
-                    "INSERT INTO feed (url, address, given_title, folder_id, site_url, private_host, added_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (url.strip(), address, title, folder_id, site_url, private_host, to_seconds(now)),
+                    "INSERT INTO feed (url, address, given_title, own_title, folder_id, site_url, private_host,"
+                    " added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        url.strip(),
+                        address,
+                        title,
+                        _title_till_known(url.strip()),
+                        folder_id,
+                        site_url,
+                        private_host,
+                        to_seconds(now),
+                    ),
                 ).lastrowid
                 transaction.execute("INSERT INTO tally (feed_id) VALUES (?)", (feed_id,))
             else:
@@ -137,7 +157,8 @@ class Feeds:
             if full_text is not None:
                 transaction.execute("UPDATE feed SET full_text = ? WHERE id = ?", (full_text, feed_id))
             if url is not None and not _move(transaction, feed_id, url.strip()):
-                raise LibraryError(f"Another subscription already has the address {url.strip()}.", "other")
+                shown = without_credentials(url.strip())
+                raise LibraryError(f"Another subscription already has the address {shown}.", "other")
 
     def remove(self, feed_id: int) -> None:
         """Unsubscribe. Stories go, except saved ones, which stay listed as saved and count as read.
@@ -162,8 +183,9 @@ class Feeds:
             )
             transaction.execute(
                 f"UPDATE feed SET removed_at = {now}, etag = NULL, last_modified = NULL, body_hash = NULL,"
-                " body_at = NULL, checked_at = NULL, succeeded_at = NULL, next_check_at = NULL, failure_kind = NULL,"
-                " failure_message = '', failing_since = NULL, failure_count = 0 WHERE id = ? AND removed_at IS NULL",
+                " body_at = NULL, checked_at = NULL, succeeded_at = NULL, next_check_at = NULL, refresh_after = NULL,"
+                " failure_kind = NULL, failure_message = '', failing_since = NULL, failure_count = 0"
+                " WHERE id = ? AND removed_at IS NULL",
                 (feed_id,),
             )
 
@@ -194,8 +216,8 @@ class Feeds:
             transaction.execute(
                 "UPDATE feed SET own_title = coalesce(nullif(?, ''), own_title),"
                 " site_url = coalesce(nullif(?, ''), site_url), etag = ?, last_modified = ?, body_hash = ?,"
-                " body_at = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, failure_kind = NULL,"
-                " failure_message = '', failing_since = NULL, failure_count = 0 WHERE id = ?",
+                " body_at = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, refresh_after = ?,"
+                " failure_kind = NULL, failure_message = '', failing_since = NULL, failure_count = 0 WHERE id = ?",
                 (
                     parsed.title,
                     parsed.site_url,
@@ -206,6 +228,7 @@ class Feeds:
                     seconds,
                     seconds,
                     to_seconds(next_check_at),
+                    None if parsed.refresh_after is None else min(parsed.refresh_after, _LONGEST_WISH),
                     feed_id,
                 ),
             )
@@ -306,7 +329,18 @@ def _feed(row: Any) -> Feed:
         full_text=bool(row[15]),
         private_host=row[16],
         body_at=to_datetime_or_none(row[17]),
+        refresh_after=row[18],
     )
+
+
+def _feed_row(feed_id: int, title: str, folder: str, url: str, *rest: Any) -> FeedRow:
+    return FeedRow(feed_id, title, folder, without_credentials(url), *rest)
+
+
+def _title_till_known(url: str) -> str:
+    """What a feed is called before it was read: nothing, unless its address holds what must not be shown."""
+    shown = without_credentials(url)
+    return "" if shown == url else shown
 
 
 def _folder_id(transaction: Transaction, name: str) -> int:

@@ -22,6 +22,7 @@ CREATE TABLE feed (
     checked_at INTEGER,
     succeeded_at INTEGER,
     next_check_at INTEGER,
+    refresh_after INTEGER,
     failure_kind TEXT,
     failure_message TEXT NOT NULL DEFAULT '',
     failing_since INTEGER,
