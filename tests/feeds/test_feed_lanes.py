@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evreader.feeds.errors import FeedError
-from evreader.feeds.fast_names import HANDLED
+from evreader.feeds.fast.names import HANDLED
 from evreader.feeds.parse import parse_fast, parse_with_feedparser
 from evreader.model import ParsedFeed
 

@@ -14,6 +14,7 @@ _ORIGIN = "gopher://relative.invalid"
 BASE = f"{_ORIGIN}{_STEP * _DEPTH}/"
 """A scheme that no feed has, so that joining leaves all others as they are; deep enough for "../"."""
 
+_ABSOLUTE = re.compile(r"(?!gopher:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
 _SLASHES = re.compile("^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
 
 
@@ -35,7 +36,7 @@ def relative(address: str) -> str:
 
 def joined(base: str, address: str) -> str:
     """feedparser's joining of addresses."""
-    if base is BASE and address.startswith(("http://", "https://")) and _simple(address):
+    if base is BASE and _ABSOLUTE.match(address) and _is_simple(address):
         return address
     address = _SLASHES.sub(r"\1\3", address)
     try:
@@ -44,6 +45,6 @@ def joined(base: str, address: str) -> str:
         return ""
 
 
-def _simple(address: str) -> bool:
-    """Whether an absolute address needs no mending and cannot fail to be read."""
+def _is_simple(address: str) -> bool:
+    """Whether an absolute address needs no mending and cannot fail to be taken apart."""
     return address.isascii() and "///" not in address and "[" not in address and "]" not in address

@@ -15,6 +15,9 @@ _LONE_SURROGATE = re.compile(
 )
 _CONSTANT = re.compile(r"(?<=[:\[,\s])(?:NaN|-?Infinity)(?=\s*[,}\]])")
 
+_MOST_PARTS = 500_000
+"""Objects and lists; 15 MB of empty ones would take 400 MB."""
+
 
 class _Feed(msgspec.Struct):
     """The parts of the document that matter; the rest is skipped without being built."""
@@ -28,8 +31,10 @@ class _Feed(msgspec.Struct):
 
 
 def read(document: Document) -> RawFeed:
-    """The feed in a JSON document. Raises FeedError of kind not_a_feed, cut_off or parse."""
+    """The feed in a JSON document. Raises FeedError of kind not_a_feed, too_big, cut_off or parse."""
     text = document.data.decode("utf-8", "replace")
+    if text.count("{") + text.count("[") > _MOST_PARTS:
+        raise FeedError("too_big", "The feed is JSON of more parts than can be read.")
     feed = _decode(text)
     if not (isinstance(feed.version, str) and "jsonfeed.org" in feed.version) and not isinstance(feed.items, list):
         raise FeedError("not_a_feed", "The address leads to JSON data that is not a feed.")

@@ -3,7 +3,6 @@
 from evreader.feeds import fast, json_feed, referee
 from evreader.feeds.document import Document, open_document
 from evreader.feeds.errors import FeedError
-from evreader.feeds.fast_values import NotPlain, NotWellFormed
 from evreader.feeds.hints import refresh_after
 from evreader.feeds.mend import mend
 from evreader.feeds.raw import RawFeed
@@ -53,11 +52,11 @@ def _read_fast(document: Document) -> RawFeed | None:
         if document.is_utf8:
             try:
                 return fast.read(document.data)
-            except NotWellFormed:
+            except fast.NotWellFormed:
                 pass
         data, damaged = mend(document)
         raw = fast.read(data)
-    except NotPlain:
+    except fast.NotPlain:
         return None
     return _with_damage(raw, damaged)
 

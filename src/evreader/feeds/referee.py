@@ -13,13 +13,17 @@ from evreader.feeds.raw import RawFeed, RawStory, RawText
 _VOID_END = re.compile(r"</(?:area|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)>")
 _RESPONSE_HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": BASE}
 _MOST_PEOPLE = 20
+_MOST_TAGS = 1_000_000
+"""feedparser needs over 10 microseconds for each."""
 
 
 def read(document: Document, data: bytes) -> RawFeed:
     """The feed in an XML document, `data` being its bytes as `mend` left them: UTF-8 without a declaration.
 
-    Raises FeedError of kind parse or cut_off.
+    Raises FeedError of kind parse, cut_off or too_big.
     """
+    if data.count(b"<") > _MOST_TAGS:
+        raise FeedError("too_big", "The feed has more than a million elements and is not read.")
     import feedparser
 
     # A `bytes` argument would be opened as a file and a `str` address fetched; a stream is only read.

@@ -1,16 +1,11 @@
-"""The fast lane: plain feeds, read on lxml in a fraction of feedparser's time, to the very same result.
-
-Plain is well-formed UTF-8 XML without a document type, RSS 2.0 or 0.9x or Atom 1.0, whose elements are all known here
-or mean nothing to feedparser. Whatever is not is left to feedparser: this lane only ever has to be right about what it
-takes. Both lanes are held to the same stories, field by field, by a differential test.
-"""
+"""A plain document: its channel, and its entries in order."""
 
 from typing import Any
 
 from evreader.feeds.bases import joined, relative
-from evreader.feeds.fast_entry import authors, read_entry
-from evreader.feeds.fast_names import ATOM, FEED_TEXT_ONLY, IMAGE_PARTS, PEOPLE, Names
-from evreader.feeds.fast_values import (
+from evreader.feeds.fast.entry import authors, read_entry
+from evreader.feeds.fast.names import ATOM, FEED_TEXT_ONLY, IMAGE_PARTS, PEOPLE, Names
+from evreader.feeds.fast.values import (
     NotPlain,
     NotWellFormed,
     Setting,
@@ -50,7 +45,7 @@ def read(data: bytes) -> RawFeed:
     is_atom = root.tag == f"{ATOM}feed"
     if not is_atom and root.tag != "rss":
         raise NotPlain
-    setting = Setting(is_atom, has_bases=b"base" in data, root=root)
+    setting = Setting(is_atom, root, data)
     return _read_channel(root if is_atom else _channel(root), setting)
 
 

@@ -40,23 +40,33 @@ class NotWellFormed(NotPlain):
 
 
 class Setting:
-    """What holds for a whole document: its format, and whether bases must be looked for."""
+    """What holds for a whole document: its format, and where relative addresses start."""
 
-    def __init__(self, is_atom: bool, *, has_bases: bool, root: Any) -> None:
+    def __init__(self, is_atom: bool, root: Any, data: bytes) -> None:
         self.is_atom = is_atom
-        self._has_bases = has_bases and _has_bases(root)
+        self._has_bases = b"base" in data.lower() and _has_bases(root)
+        self._parent: Any = None
+        self._parents_base = BASE
 
     def base_of(self, element: Any) -> str:
         """Where the element's relative addresses start: every xml:base around it counts. Raises NotPlain."""
         if not self._has_bases:
             return BASE
-        base = BASE
-        for outer in [*reversed(list(element.iterancestors())), element]:
-            address = outer.get(_XML_BASE) or base
-            if ":" in address and not address.startswith(("http://", "https://", "gopher://")):
-                raise NotPlain
-            base = joined(base, address) or base
-        return base
+        parent = element.getparent()
+        if parent is not self._parent:
+            base = BASE
+            for outer in [*reversed(list(parent.iterancestors())), parent]:
+                base = _narrowed(base, outer)
+            self._parent = parent
+            self._parents_base = base
+        return _narrowed(self._parents_base, element)
+
+
+def _narrowed(base: str, element: Any) -> str:
+    address = element.get(_XML_BASE) or base
+    if ":" in address and not address.startswith(("http://", "https://", "gopher://")):
+        raise NotPlain
+    return base if address is BASE else joined(base, address) or base
 
 
 def _has_bases(root: Any) -> bool:
@@ -76,7 +86,7 @@ def settled(text: str) -> str:
         return text
     with contextlib.suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_CP1252) if _C1.search(text) else text
+    return text if text.isprintable() or not _C1.search(text) else text.translate(_CP1252)
 
 
 def value(element: Any) -> str:

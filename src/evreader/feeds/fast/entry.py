@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evreader.feeds.bases import joined, relative
-from evreader.feeds.fast_names import (
+from evreader.feeds.fast.names import (
     AUTHORS,
     CONTENTS,
     DATES,
@@ -16,7 +16,7 @@ from evreader.feeds.fast_names import (
     TITLES,
     Names,
 )
-from evreader.feeds.fast_values import (
+from evreader.feeds.fast.values import (
     NotPlain,
     Setting,
     is_page,
