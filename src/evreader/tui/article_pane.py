@@ -41,7 +41,8 @@ class ArticlePane(Pane):
         self.outlet = ""
         self.preparing = False
         self.saved = False
-        self.top = 0
+        self._top = 0
+        self._anchor: Place = (-1, 0)
         self.quote: int | None = None
         """The utterance jumped to last."""
         self.takeaway: int | None = None
@@ -50,7 +51,7 @@ class ArticlePane(Pane):
         self.hint: Sequence[str] = ()
         """What the pane says while there is no story."""
         self._rendered: Rendered | None = None
-        self._rendered_for: tuple[object, ...] = ()
+        self._rendered_for: tuple[int, int, int] = (0, 0, 0)
 
     # What is shown.
 
@@ -90,12 +91,20 @@ class ArticlePane(Pane):
 
     @property
     def rendered(self) -> Rendered:
-        """The story as lines for the width of now."""
-        wanted = (self.room, self.reader.measure)
+        """The story as lines for the size of now, with the same words at the top."""
+        wanted = (self.room, self.size.height, self.reader.measure)
         if self._rendered is None or self._rendered_for != wanted:
-            self._rendered = self._lay_out()
+            if self._rendered is None or (self._rendered_for[0], self._rendered_for[2]) != (wanted[0], wanted[2]):
+                self._rendered = self._lay_out()
             self._rendered_for = wanted
+            self._top = self._line_of(self._rendered, self._anchor)
         return self._rendered
+
+    @property
+    def top(self) -> int:
+        """The line at the top of the screen."""
+        _ = self.rendered  # which moves it with the size
+        return self._top
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -105,7 +114,7 @@ class ArticlePane(Pane):
     @property
     def place(self) -> Place:
         """Where in the story the top of the screen is."""
-        return self._rendered.place_of(self.top) if self._rendered is not None and self.story else (-1, 0)
+        return self._anchor
 
     @property
     def at_end(self) -> bool:
@@ -119,7 +128,7 @@ class ArticlePane(Pane):
 
     def _again(self, place: Place) -> None:
         self._rendered = None
-        self._go_to_place(place)
+        self._anchor = place
         self.refresh()
         self.post_message(self.Scrolled())
 
@@ -156,12 +165,9 @@ class ArticlePane(Pane):
         )
 
     def on_resize(self) -> None:
-        """Another width: keep the paragraph at the top."""
-        place = self.place
-        if self._rendered is None or self._rendered_for[:1] != (self.room,):
-            self._again(place)
-        else:
-            self.top = min(self.top, self._most())
+        """Another size: the paragraph at the top stays there."""
+        self.refresh()
+        self.post_message(self.Scrolled())
 
     # Moving.
 
@@ -169,18 +175,20 @@ class ArticlePane(Pane):
         return max(len(self.lines) - self.size.height, 0)
 
     def _go_to_line(self, top: int) -> bool:
+        rendered = self.rendered
         top = max(min(top, self._most()), 0)
         if top == self.top:
             return False
-        self.top = top
+        self._top = top
+        self._anchor = rendered.place_of(top)
         self.refresh()
         self.post_message(self.Scrolled())
         return True
 
-    def _go_to_place(self, place: Place) -> None:
+    def _line_of(self, rendered: Rendered, place: Place) -> int:
         block, offset = place
-        line = offset if block < 0 else self.rendered.line_at(block, offset)
-        self.top = max(min(line, self._most()), 0)
+        line = offset if block < 0 else rendered.line_at(block, offset)
+        return max(min(line, len(rendered.lines) - self.size.height), 0)
 
     def _show_line(self, line: int) -> None:
         """Scroll so that a line stands in the upper part of the screen; not at all where it already does."""

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypedDict
 
-from evreader.model import Annotations, Block
+from evreader.model import Annotations, Block, Quote
 from evreader.text import clean_line
 from evreader.tui.flow import Insert, Span
 from evreader.tui.utterances import Utterance, group, stand_alone
@@ -56,16 +56,16 @@ class Marks:
 
     def goes_on(self, block: int) -> bool:
         """Whether an utterance of this block has further words in the next one, which stands alone too."""
-        return block + 1 in self.stand_alone and any(
-            any(quote.block == block + 1 for quote in self.utterances[number].quotes)
-            for _, _, number in self._quotes[block]
-        )
+        here = {number for _, _, number in self._quotes[block]}
+        return block + 1 in self.stand_alone and any(number in here for _, _, number in self._quotes[block + 1])
 
     def add_quotes(self, blocks: Sequence[Block], annotations: Annotations) -> None:
         """Group the quotes, and mark their words with the quotation marks around them."""
         self.utterances = group(annotations, blocks)
+        quotes: list[list[Quote]] = [[] for _ in blocks]
         for utterance in self.utterances:
             for quote in utterance.quotes:
+                quotes[quote.block].append(quote)
                 self._quotes[quote.block].append((quote.start, quote.end, utterance.number))
         for index, places in enumerate(self._quotes):
             if not places:
@@ -73,8 +73,7 @@ class Marks:
             places.sort()
             self._ends[index] = [end for _, end, _ in places]
             text = blocks[index].text
-            here = [q for _, _, n in places for q in self.utterances[n].quotes if q.block == index]
-            alone = stand_alone(blocks[index], here)
+            alone = stand_alone(blocks[index], quotes[index])
             if alone:
                 self.stand_alone.add(index)
             style = "quote" if alone else "quote.inline"

@@ -211,7 +211,14 @@ class _Renderer:
         self.panel = len(self.lines)
         mark = Piece(glyphs.takeaway, "takeaways.header")
         head = [Piece("TAKEAWAYS", "takeaways.header"), Piece(f" {glyphs.dot} {whose}", "meta")]
-        self._add(head if hang else [mark, Piece(" "), *head], gutter=mark if hang else None)
+        if not hang:
+            head = [mark, Piece(" "), *head]
+        if width_of(head) <= self.layout.measure:
+            self._add(head, gutter=mark if hang else None)
+        else:
+            self._add(head[:-1], gutter=mark if hang else None)
+            for a, b in wrap(whose, self.layout.measure):
+                self._add([Piece(whose[a:b], "meta")])
         for index, takeaway in chosen:
             self._takeaway(index, takeaway, len(str(len(chosen))))
         self._blank()
@@ -251,7 +258,8 @@ class _Renderer:
             case _:
                 self._paragraph(index, block)
         follows = self.blocks[index + 1].kind if index + 1 < len(self.blocks) else ""
-        if not (block.kind == "image" and follows == "caption"):
+        joined = block.kind == "image" and follows == "caption"
+        if not joined and not (index in self.marks.stand_alone and self.marks.goes_on(index)):
             self._blank()
 
     def _text(self, index: int, block: Block, style: str) -> None:
@@ -281,32 +289,34 @@ class _Renderer:
     def _quotation(self, index: int, block: Block) -> None:
         bar = Piece(self.glyphs.quote_bar, "quote.bar")
         self._barred(index, block, "text", bar)
-        for utterance in self.marks.ending_in(index):
-            self._speaker(index, utterance, bar)
+        utterances = self.marks.ending_in(index)
+        if utterances:
+            self._speaker(index, utterances, bar)
         if self.marks.goes_on(index):
             self._bar_line([], bar, index, len(block.text), ())
 
-    def _speaker(self, index: int, utterance: Utterance, bar: Piece) -> None:
+    def _speaker(self, index: int, utterances: Sequence[Utterance], bar: Piece) -> None:
         """The line under a stand-alone quote: who says it, and which of the article's quotes it is."""
-        count = f"{self.glyphs.quote} {utterance.number + 1}/{len(self.marks.utterances)}"
-        speaker, role = clean_line(utterance.speaker or ""), clean_line(utterance.role or "")
+        numbers = tuple(utterance.number for utterance in utterances)
+        which = str(numbers[0] + 1) if len(numbers) == 1 else f"{numbers[0] + 1}–{numbers[-1] + 1}"
+        count = f"{self.glyphs.quote} {which}/{len(self.marks.utterances)}"
+        speaker = clean_line(next((u.speaker for u in utterances if u.speaker), ""))
+        role = clean_line(next((u.role for u in utterances if u.role), ""))
         dash = self.glyphs.dash + " "
         pieces = [Piece(dash + speaker, "speaker")] if speaker else [Piece(dash + "speaker not clear", "meta")]
         if role:
             pieces.append(Piece(", " + role, "role"))
-        end = utterance.quotes[-1].end
+        end = utterances[-1].quotes[-1].end
         room = self.layout.measure - (0 if self.layout.hang else 2)
-        if width_of(pieces) + 3 + len(count) <= room:
-            self._bar_line([*pieces, Piece("   " + count, "meta")], bar, index, end, (utterance.number,))
-            return
-        text = "".join(piece.text for piece in pieces) + "  " + count
-        spans = [
-            Span(0, len(pieces[0].text), pieces[0].style),
-            Span(len(pieces[0].text), len(text) - len(count) - 2, "role"),
-            Span(len(text) - len(count), len(text), "meta"),
-        ]
-        for row in flow(text, 0, len(text), room, style="text", spans=spans):
-            self._bar_line(row.pieces, bar, index, end, (utterance.number,))
+        text = "".join(piece.text for piece in pieces)
+        spans = [Span(0, len(pieces[0].text), pieces[0].style), Span(len(pieces[0].text), len(text), "role")]
+        rows = [row.pieces for row in flow(text, 0, len(text), room, spans=spans)]
+        if width_of(rows[-1]) + 3 + len(count) <= room:
+            rows[-1] = [*rows[-1], Piece("   " + count, "meta")]
+        else:
+            rows.append([Piece(count, "meta")])
+        for row in rows:
+            self._bar_line(row, bar, index, end, numbers)
 
     def _bar_line(self, pieces: Sequence[Piece], bar: Piece, index: int, at: int, quotes: tuple[int, ...]) -> None:
         if self.layout.hang:

@@ -9,7 +9,7 @@ from evreader.tui.lines import Line, Piece
 from evreader.tui.wrap import cells, wrap
 
 _GAP = 2
-_LEAST = 6
+_LONGEST_WORD = 18
 _MOST_COLUMNS = 24
 
 
@@ -20,9 +20,10 @@ def table_lines(index: int, block: Block, width: int, glyphs: Glyphs) -> list[Li
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return []
-    widths = _column_widths(rows, columns, width)
-    if widths is None:
+    chosen = _column_widths(rows, columns, width)
+    if chosen is None:
         return _stacked(index, block, rows, places, width)
+    widths, between = chosen
     lines: list[Line] = []
     numeric = [_is_numeric(rows, block, column) for column in range(columns)]
     for number, row in enumerate(rows):
@@ -37,7 +38,7 @@ def table_lines(index: int, block: Block, width: int, glyphs: Glyphs) -> list[Li
             for column in range(columns):
                 text = wrapped[column][height] if height < len(wrapped[column]) else ""
                 padding = " " * (widths[column] - cells(text))
-                gap = " " * _GAP if column < columns - 1 else ""
+                gap = " " * between if column < columns - 1 else ""
                 style = "table.head" if heads[column] else "text"
                 if numeric[column]:
                     pieces += [Piece(padding), Piece(text, style), Piece(gap)]
@@ -45,7 +46,7 @@ def table_lines(index: int, block: Block, width: int, glyphs: Glyphs) -> list[Li
                     pieces += [Piece(text, style), Piece(padding + gap)]
             lines.append(Line(tuple(p for p in pieces if p.text), index, start, end))
         if number == 0 and all(heads[: len(row)]) and len(rows) > 1:
-            rule = glyphs.rule * (sum(widths) + _GAP * (columns - 1))
+            rule = glyphs.rule * (sum(widths) + between * (columns - 1))
             lines.append(Line((Piece(rule, "table.rule"),), index, start, end))
     return lines
 
@@ -75,8 +76,8 @@ def _is_numeric(rows: Sequence[Sequence[str]], block: Block, column: int) -> boo
     return bool(body) and all(text[0] in "0123456789$€£¥+-−~<>" and text[-1] in "0123456789%k" for text in body)
 
 
-def _column_widths(rows: Sequence[Sequence[str]], columns: int, width: int) -> list[int] | None:
-    """How wide each column is; None where they do not fit beside each other."""
+def _column_widths(rows: Sequence[Sequence[str]], columns: int, width: int) -> tuple[list[int], int] | None:
+    """How wide each column is, and the gap between columns; None where they do not fit beside each other."""
     if columns > _MOST_COLUMNS:
         return None
     natural = [max(1, *(cells(_cell(row, column)) for row in rows)) for column in range(columns)]
@@ -85,8 +86,10 @@ def _column_widths(rows: Sequence[Sequence[str]], columns: int, width: int) -> l
     ]
     room = width - _GAP * (columns - 1)
     if sum(natural) <= room:
-        return natural
-    least = [max(min(n, _LEAST), min(w, 18)) for n, w in zip(natural, words, strict=True)]
+        return natural, _GAP
+    least = [min(word, _LONGEST_WORD) for word in words]
+    between = _GAP if sum(least) <= room else 1
+    room = width - between * (columns - 1)
     if sum(least) > room:
         return None
     widths = list(least)
@@ -100,7 +103,7 @@ def _column_widths(rows: Sequence[Sequence[str]], columns: int, width: int) -> l
             step = min(share, natural[column] - widths[column], spare)
             widths[column] += step
             spare -= step
-    return widths
+    return widths, between
 
 
 def _stacked(

@@ -1,7 +1,9 @@
 """evreader's themes, and the looks of whatever theme is in use."""
 
+from dataclasses import replace
+
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from evreader.tui.styles import CONTRAST, DARK, LIGHT, TERMINAL, Looks, Palette, contrast
 
@@ -27,21 +29,7 @@ def looks_for(theme: Theme, *, colour: bool) -> Looks:
 
 def _theme(name: str, palette: Palette) -> Theme:
     if palette is TERMINAL:
-        return Theme(
-            name=name,
-            ansi=True,
-            primary="ansi_blue",
-            secondary="ansi_cyan",
-            warning="ansi_yellow",
-            error="ansi_red",
-            success="ansi_green",
-            accent="ansi_blue",
-            foreground="ansi_default",
-            background="ansi_default",
-            surface="ansi_default",
-            panel="ansi_default",
-            boost="ansi_default",
-        )
+        return replace(BUILTIN_THEMES["ansi-dark"], name=name)
     return Theme(
         name=name,
         primary=palette.heading,

@@ -59,9 +59,12 @@ def stand_alone(block: Block, quotes: Sequence[Quote]) -> bool:
         return False
     if not any(quote.kind == "direct" for quote in quotes):
         return False
-    outside = block.text
-    for quote in sorted(quotes, key=lambda quote: -quote.start):
-        outside = outside[: quote.start] + " " + outside[quote.end :]
-    rest = [word for word in outside.split() if not all(c in _OWN for c in word)]
+    outside: list[str] = []
+    at = 0
+    for quote in sorted(quotes, key=lambda quote: quote.start):
+        outside.append(block.text[at : max(quote.start, at)])
+        at = max(quote.end, at)
+    outside.append(block.text[at:])
+    rest = [word for word in " ".join(outside).split() if not all(c in _OWN for c in word)]
     quoted = sum(len(quote.text.split()) for quote in quotes)
     return len(rest) <= 6 or quoted >= 2 * len(rest)

@@ -100,15 +100,14 @@ class Finding(Desk):
     def action_unread_only(self) -> None:
         """Unread stories only, or all."""
         view = self.stories.view
-        row = self.stories.current
-        self.open_view(replace(view, unread_only=not view.unread_only), story_id=row.id if row else None)
+        self.reopen(replace(view, unread_only=not view.unread_only))
 
     def action_reload(self) -> None:
         """The list as it is now; the cursor stays on its story, if that is still there."""
-        row = self.stories.current
-        before = self.stories.arrived
-        self.open_view(self.stories.view, story_id=row.id if row else None)
-        self.flash(f"{before} new stories are in the list." if before else "The list is up to date.")
+        new = self.stories.arrived
+        self.reopen(self.stories.view)
+        stories = "1 new story is" if new == 1 else f"{new} new stories are"
+        self.flash(f"{stories} in the list." if new else "The list is up to date.")
 
     def action_stories(self) -> None:
         """The stories."""

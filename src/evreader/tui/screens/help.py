@@ -31,9 +31,8 @@ def help_lines(keymap: Keymap, where: Where, width: int, *, ascii_only: bool = F
                 head = keys + " " * max(column - cells(keys), 0) if n == 0 else " " * column
                 lines.append([Piece(" " + head, "keycap"), Piece("  "), Piece(action.help[a:b], "text")])
         lines.append([])
-    lines.append([Piece("Keys can be changed in the configuration file, under [keys], by these names:", "meta")])
-    names = ", ".join(caps)
-    lines += [[Piece(names[a:b], "meta")] for a, b in wrap(names, max(width, 8))]
+    for text in ("Keys can be changed in the configuration file, under [keys], by these names:", ", ".join(caps)):
+        lines += [[Piece(text[a:b], "meta")] for a, b in wrap(text, max(width, 8))]
     return lines
 
 

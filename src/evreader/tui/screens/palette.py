@@ -21,16 +21,14 @@ from evreader.tui.wrap import cells, fit, shorten
 if TYPE_CHECKING:
     from evreader.tui.app import EvreaderApp
 
-_UNLISTED = frozenset({"move-up", "move-down", "palette"})
+_UNLISTED = frozenset({"palette"})
 
 
 def commands(keymap: Keymap, where: Where) -> list[Choice]:
     """The actions of a screen as choices: what it does, its key, its id. Pure."""
-    return [
-        Choice(action.help, keymap.caps(action.id), f"action:{action.id}")
-        for action in ACTIONS
-        if where in action.where and action.id not in _UNLISTED
-    ]
+    here = [action for action in ACTIONS if where in action.where and action.id not in _UNLISTED]
+    moves_last = sorted(here, key=lambda action: action.group == "Move")
+    return [Choice(action.help, keymap.caps(action.id), f"action:{action.id}") for action in moves_last]
 
 
 def feeds(rows: Sequence[FeedRow]) -> list[Choice]:
@@ -45,10 +43,11 @@ def matching(choices: Sequence[Choice], words: str) -> list[Choice]:
         return list(choices)
     ranked: list[tuple[int, int, Choice]] = []
     for number, choice in enumerate(choices):
-        label = fold(f"{choice.label} {choice.value.partition(':')[2].replace('-', ' ')}")
+        name = choice.value.partition(":")[2].replace("-", " ")
+        label = " " + fold(f"{name} {choice.label}")
         if all(word in label for word in wanted):
-            starts = f" {label}".find(f" {wanted[0]}") >= 0
-            ranked.append((0 if starts else 1, number, choice))
+            rank = 0 if name == " ".join(wanted) else 1 if f" {wanted[0]}" in label else 2
+            ranked.append((rank, number, choice))
     return [choice for _, _, choice in sorted(ranked)]
 
 

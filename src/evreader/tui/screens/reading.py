@@ -3,6 +3,8 @@
 from evreader.tui.layout import PaneName
 from evreader.tui.screens.desk import Desk
 
+_NEAR = 100
+"""Rows below the cursor that are looked at before the library is asked."""
 _BACKWARDS = 2000
 """Rows looked at, at most, for an unread story further up."""
 
@@ -147,25 +149,39 @@ class Reading(Desk):
             return
         if self.reading is not None:
             self.mark_reading()
+        at = self._unread_below()
+        if at is None:
+            self.flash("No more unread stories in this list.")
+        else:
+            self.open_story_at(at)
+
+    def _unread_below(self) -> int | None:
+        """The next unread story: looked for in the rows that follow, then asked of the library, from the top again."""
+        cursor = self.stories.cursor
+        near = min(cursor + 1 + _NEAR, self.stories.rows.count)
+        for at in range(cursor + 1, near):
+            if self._is_unread(at):
+                return at
         stories, view = self.reader.library.stories, self.stories.view
-        at: int | None = self.stories.cursor
-        for _ in range(self.stories.rows.count):
-            at = stories.next_unread(view, at if at is not None else -1, wrap=True)
-            found = self.stories.rows.get(at) if at is not None else None
-            if at is None or found is None or at == self.stories.cursor:
-                break
-            if not self.reader.changes.seen(found).is_read:
-                self.open_story_at(at)
-                return
-        self.flash("No more unread stories in this list.")
+        last: int | None = near - 1
+        for _ in range(_NEAR):  # a mark may still be on its way to the library
+            last = stories.next_unread(view, last, wrap=True) if last is not None else None
+            if last is None or last == cursor:
+                return None
+            if self._is_unread(last):
+                return last
+        return None
+
+    def _is_unread(self, index: int) -> bool:
+        row = self.stories.rows.get(index)
+        return row is not None and not self.reader.changes.seen(row).is_read
 
     def action_previous_unread(self) -> None:
         """Open the unread story above."""
         self.clear_flash()
         last = max(self.stories.cursor - _BACKWARDS, 0)
         for at in range(self.stories.cursor - 1, last - 1, -1):
-            row = self.stories.rows.get(at)
-            if row is not None and not self.reader.changes.seen(row).is_read:
+            if self._is_unread(at):
                 self.open_story_at(at)
                 return
         self.flash("No unread story above this one.")
