@@ -113,7 +113,7 @@ _ORDINAL_LEADS = _words("am vom zum im ab bis seit der den dem des beim zur")
 _GERMAN_MONTHS = _words("januar februar märz april mai juni juli august september oktober november dezember")
 
 _STOP = re.compile("[.!?…‼‽⁇-⁉؟۔।॥]+|[。！？｡．]+")
-_CLOSERS = frozenset("\"'”’»›)]}」』）】“")
+_CLOSERS = frozenset("\"'”’»›«‹)]}」』）】“")
 _OPENERS = frozenset("\"'“‘„‚«‹([{¿¡「『（【—–-•")
 _WORD = re.compile(r"\w[\w'’-]{0,40}")
 # "Is it?" Musk asked: the question mark ends the quoted words only.
@@ -200,7 +200,8 @@ def _ends_sentence(text: str, sentence_start: int, stop: re.Match[str], end: int
             and first.isupper()
             and text[max(0, stop.start() - 3) : stop.start()].islower()
         )
-    if first.islower() or not (first.isalnum() or first in "$€£¥#@"):
+    camel_case = text[following + 1 : following + 2].isupper()  # "iPhone"
+    if (first.islower() and not camel_case) or not (first.isalnum() or first in "$€£¥#@"):
         return False
     mark = stop[0]
     if "!" in mark or "?" in mark:
