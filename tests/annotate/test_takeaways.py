@@ -180,11 +180,28 @@ def test_longer_articles_get_more_sentences(repeats: int, count: int) -> None:
 
 FRAGMENTS = st.sampled_from(
     [
-        "Key takeaways", "TL;DR: ", "Conclusion", "In brief", "Corvane will stop the line.", "“We wait,” she said.",
-        "• ", "- ", "\n", ": ", "Sign up now.", "1. ", "Dr. No. 5 vs. U.S. ", "新しい電池。", "?", "!!", "...", "(2026)",
-        "a", "",
+        "Key takeaways",
+        "TL;DR: ",
+        "Conclusion",
+        "In brief",
+        "Corvane will stop the line.",
+        "“We wait,” she said.",
+        "• ",
+        "- ",
+        "\n",
+        ": ",
+        "Sign up now.",
+        "1. ",
+        "Dr. No. 5 vs. U.S. ",
+        "新しい電池。",
+        "?",
+        "!!",
+        "...",
+        "(2026)",
+        "a",
+        "",
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(FRAGMENTS | st.text(max_size=12), max_size=8).map(" ".join)
 
 
@@ -210,6 +227,6 @@ def test_any_blocks_give_valid_spans_the_same_each_time(blocks: list[Block], tit
     assert found == find_takeaways(blocks, (), title)
 
 
-def test_a_megabyte_of_one_character_is_harmless() -> None:
+def test_long_runs_of_one_piece_is_harmless() -> None:
     for piece in ('"', ".", "A. ", "- ", "Key takeaways: ", "a" * 50 + " "):
-        find_takeaways([Block(kind="paragraph", text=piece * (1_000_000 // len(piece)))], ())
+        find_takeaways([Block(kind="paragraph", text=piece * (300_000 // len(piece)))], ())
