@@ -6,7 +6,8 @@ does not answer is left alone for the rest of the run.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from evreader.annotate import ANNOTATOR_VERSION
@@ -30,7 +31,7 @@ from evreader.store import Pending
 _log = logging.getLogger(__name__)
 
 BATCH = 200
-"""Stories taken from the library at a time."""
+"""Stories taken from the library at a time, and the most under way at once."""
 HOSTS_AT_ONCE = 8
 """Hosts whose pages are fetched at the same time."""
 PAGES_PER_HOST = 300
@@ -59,9 +60,13 @@ class Preparer:
         self._fetcher = fetcher
         self._on_event = on_event
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._left = 0
+        self._told = 0
+        self._working = asyncio.Semaphore(2 * workers.count)
+        self._fetching = asyncio.Semaphore(HOSTS_AT_ONCE)
 
     async def prepare_story(self, story_id: int) -> None:
-        """Make one story's article now; where it is being made already, wait for it."""
+        """Make one story's article now, ahead of all others; where it is being made already, wait for it."""
         task = self._under_way.get(story_id)
         if task is None:
             pending = await self._library.run(
@@ -70,46 +75,64 @@ class Preparer:
             if pending is None:
                 self._on_event(StoryReady(story=story_id))
                 return
-            task = self._begin(pending, _Hosts())
+            task = self._begin(pending, Hosts(), urgent=True)
         await asyncio.shield(task)
 
     async def prepare_all(self) -> None:
         """Make all articles still to be made; returns when none is left that can be made now."""
-        hosts = _Hosts()
+        hosts = Hosts()
         started = datetime.now(UTC)
-        online = self._fetcher is not None
         tried: set[int] = set()
-        while True:
-            batch = await self._library.run(
-                lambda store: store.articles.pending(
-                    BATCH, annotator_version=ANNOTATOR_VERSION, include_pages=online, now=started if online else None
-                )
-            )
-            fresh = [pending for pending in batch if pending.story_id not in tried]
-            if not fresh:
-                break
-            tried.update(pending.story_id for pending in fresh)
-            await self._prepare_batch(fresh, hosts)
+        active: set[asyncio.Task[None]] = set()
+        below: int | None = None
+        found = False
+        try:
+            while True:
+                batch = await self._pending(started, below)
+                for pending in batch:
+                    if pending.story_id not in tried:
+                        found = True
+                        tried.add(pending.story_id)
+                        active.add(self._under_way.get(pending.story_id) or self._begin(pending, hosts))
+                if batch:
+                    below = batch[-1].story_id
+                elif not active and not found:
+                    break
+                else:
+                    # From the top again: stories may have come in meanwhile.
+                    below, found = None, False
+                while active and (not batch or len(active) >= BATCH):
+                    done, active = await asyncio.wait(active, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        task.result()
+                    await self._tell_left(len(done))
+        finally:
+            for task in active:
+                task.cancel()
         self._on_event(Preparing(left=0))
 
-    async def _prepare_batch(self, batch: list[Pending], hosts: "_Hosts") -> None:
-        """Work through a batch, newest first, with as many stories under way as keep workers and hosts busy."""
-        left = await self._library.run(lambda store: store.articles.pending_count(annotator_version=ANNOTATOR_VERSION))
-        slots = asyncio.Semaphore(self._workers.count + HOSTS_AT_ONCE)
+    async def _pending(self, started: datetime, below: int | None) -> list[Pending]:
+        online = self._fetcher is not None
+        return await self._library.run(
+            lambda store: store.articles.pending(
+                BATCH,
+                annotator_version=ANNOTATOR_VERSION,
+                include_pages=online,
+                now=started if online else None,
+                below=below,
+            )
+        )
 
-        async def one(pending: Pending) -> None:
-            nonlocal left
-            async with slots:
-                await asyncio.shield(self._under_way.get(pending.story_id) or self._begin(pending, hosts))
-            left = max(0, left - 1)
-            self._on_event(Preparing(left=left))
-
-        tasks = [asyncio.ensure_future(one(pending)) for pending in batch]
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
+    async def _tell_left(self, done: int) -> None:
+        """Tell how many articles are still to be made; counted anew only now and then."""
+        self._left -= done
+        if self._left <= 0 or self._told >= BATCH:
+            self._told = 0
+            self._left = await self._library.run(
+                lambda store: store.articles.pending_count(annotator_version=ANNOTATOR_VERSION)
+            )
+        self._told += done
+        self._on_event(Preparing(left=max(0, self._left)))
 
     async def close(self) -> None:
         """Stop making articles; what is not stored yet is made another time."""
@@ -118,18 +141,19 @@ class Preparer:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _begin(self, pending: Pending, hosts: "_Hosts") -> asyncio.Task[None]:
-        task = asyncio.ensure_future(self._prepare(pending, hosts))
+    def _begin(self, pending: Pending, hosts: "Hosts", *, urgent: bool = False) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(self._prepare(pending, hosts, urgent))
         self._under_way[pending.story_id] = task
         task.add_done_callback(lambda _: self._under_way.pop(pending.story_id, None))
         return task
 
-    async def _prepare(self, pending: Pending, hosts: "_Hosts") -> None:
+    async def _prepare(self, pending: Pending, hosts: "Hosts", urgent: bool) -> None:
         try:
             if pending.needs == "annotation":
-                await self._annotate(pending)
+                async with _turn(self._working, urgent):
+                    await self._annotate(pending)
             else:
-                await self._make(pending, hosts)
+                await self._make(pending, hosts, urgent)
         except WorkerError as error:
             failed = Article(story_id=pending.story_id, blocks=(), origin="feed", status="failed", reason=str(error))
             await self._store(Prepared(article=failed, annotations=Annotations()))
@@ -144,7 +168,11 @@ class Preparer:
             lambda store: store.articles.put_annotations(pending.story_id, annotations, annotator_version=version)
         )
 
-    async def _make(self, pending: Pending, hosts: "_Hosts") -> None:
+    async def _make(self, pending: Pending, hosts: "Hosts", urgent: bool) -> None:
+        host = host_of(pending.url)
+        wanted = pending.full_text and bool(pending.url)
+        if pending.attempts and not (wanted and hosts.may_fetch(host) and not self._is_cut_off(host, hosts)):
+            return  # what the feed gave is stored, and the page still cannot be had
         source = StorySource(
             story_id=pending.story_id,
             title=pending.title,
@@ -152,26 +180,28 @@ class Preparer:
             body=pending.body,
             base_url=pending.base_url,
         )
-        prepared = await self._workers.run(article_from_feed, source)
-        if not prepared.wants_page or not pending.full_text or not pending.url:
-            await self._store(prepared)
-            return
-        host = host_of(pending.url)
-        if self._fetcher is None or self._is_cut_off(host, hosts) or not hosts.may_fetch(host):
-            # Nothing is said against the story: its page has not been tried, and stays to be fetched.
-            await self._store(prepared, retry_at=datetime.now(UTC) + timedelta(minutes=1))
-            return
-        await self._make_from_page(pending, source, prepared, hosts)
+        async with _turn(self._working, urgent):
+            prepared = await self._workers.run(article_from_feed, source)
+            if not prepared.wants_page or not wanted:
+                await self._store(prepared)
+                return
+        async with _turn(hosts.turn(host), urgent), _turn(self._fetching, urgent):
+            await self._make_from_page(pending, source, prepared, hosts)
 
-    def _is_cut_off(self, host: str, hosts: "_Hosts") -> bool:
+    def _is_cut_off(self, host: str, hosts: "Hosts") -> bool:
         """Whether there is no network to fetch the host's pages through."""
         if self._fetcher is None:
             return True
         return self._fetcher.seems_offline and not hosts.any_answered and not is_loopback_host(host)
 
-    async def _make_from_page(self, pending: Pending, source: StorySource, prepared: Prepared, hosts: "_Hosts") -> None:
-        assert self._fetcher is not None
+    async def _make_from_page(self, pending: Pending, source: StorySource, prepared: Prepared, hosts: "Hosts") -> None:
         host = host_of(pending.url)
+        if self._fetcher is None or self._is_cut_off(host, hosts) or not hosts.may_fetch(host):
+            # Nothing is said against the story: its page has not been tried, and stays to be fetched.
+            waiting = without_page(prepared, "summary", "Its page has not been fetched yet; the next refresh tries it.")
+            await self._store(waiting, retry_at=datetime.now(UTC) + timedelta(minutes=1))
+            return
+        hosts.fetching(host)
         try:
             response = await self._fetcher.get(pending.url, kind="page", private_host=pending.private_host)
         except FetchError as error:
@@ -203,23 +233,38 @@ class Preparer:
         )
 
 
-class _Hosts:
+@asynccontextmanager
+async def _turn(slots: asyncio.Semaphore, urgent: bool) -> AsyncIterator[None]:
+    """A place among the slots; what is urgent does not wait for one."""
+    if urgent:
+        yield
+        return
+    async with slots:
+        yield
+
+
+class Hosts:
     """How the hosts of article pages fare in one run."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages_per_host: int = PAGES_PER_HOST) -> None:
+        self.any_answered = False
+        self._pages_per_host = pages_per_host
         self._fetched: dict[str, int] = {}
         self._failed_in_a_row: dict[str, int] = {}
-        self.any_answered = False
+        self._turns: dict[str, asyncio.Semaphore] = {}
+
+    def turn(self, host: str) -> asyncio.Semaphore:
+        """One story at a time wants a host's page, so that a slow host keeps no other waiting."""
+        return self._turns.setdefault(host, asyncio.Semaphore(1))
 
     def may_fetch(self, host: str) -> bool:
-        """Whether another page may be fetched from the host in this run; counts it."""
-        if self._failed_in_a_row.get(host, 0) >= HOST_GIVES_UP_AFTER:
-            return False
-        fetched = self._fetched.get(host, 0)
-        if fetched >= PAGES_PER_HOST:
-            return False
-        self._fetched[host] = fetched + 1
-        return True
+        """Whether another page may be fetched from the host in this run."""
+        given_up = self._failed_in_a_row.get(host, 0) >= HOST_GIVES_UP_AFTER
+        return not given_up and self._fetched.get(host, 0) < self._pages_per_host
+
+    def fetching(self, host: str) -> None:
+        """Another page of the host is being fetched."""
+        self._fetched[host] = self._fetched.get(host, 0) + 1
 
     def failed(self, host: str, kind: FailureKind) -> None:
         """A page of the host could not be fetched."""
