@@ -6,7 +6,7 @@ UNKNOWN (somebody's words, but the text does not say whose).
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from evreader.annotate.lexicon import (
@@ -26,15 +26,16 @@ from evreader.annotate.lexicon import (
 )
 from evreader.annotate.marks import Stretch
 from evreader.annotate.reader import Reader
-from evreader.annotate.relations import Mention, is_saying
+from evreader.annotate.relations import UNITS, Mention, is_saying
 from evreader.annotate.tokens import QUOTED, Tokens, is_possessive
 
 NOBODY = "nobody"
 UNKNOWN = "unknown"
 
 _SENTENCES_BACK = 3
+_REACH = 90
+"""Tokens on either side of a stretch within which mentions are looked at."""
 _MENTIONS_FROM_NEIGHBOUR = 8
-_UNITS = frozenset({"dash", "subject", "inverted", "according", "label", "words", "participle", "by"})
 _STRONG = frozenset({"subject", "inverted", "according", "label", "dash"})
 _KNOWN_NEIGHBOURS = words(
     "that the a an of as and or is was to in for with by so-called called their his her its he she it they be on"
@@ -65,7 +66,7 @@ class Choice:
 def candidates(reader: Reader, stretch: Stretch, previous: Choice | None) -> list[Candidate]:
     """All possible speakers of `stretch` with the evidence for each. `previous`: the choice for the one before."""
     siblings = reader.within(stretch.line)
-    index = siblings.index(stretch) if len(siblings) < 3 else _index(siblings, stretch)
+    index = bisect_left(siblings, stretch.start, key=_start)
     tokens = reader.tokens(stretch.line)
     at = tokens.quote_at.get(index)
     if at is None:
@@ -76,15 +77,17 @@ def candidates(reader: Reader, stretch: Stretch, previous: Choice | None) -> lis
     return found
 
 
-def _index(siblings: Sequence[Stretch], stretch: Stretch) -> int:
-    low, high = 0, len(siblings)
-    while low < high:
-        middle = (low + high) // 2
-        if siblings[middle].start < stretch.start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def _between(positions: list[int], start: int, end: int) -> int:
+    """How many of the sorted positions lie in start:end."""
+    return max(0, bisect_left(positions, end) - bisect_left(positions, start))
+
+
+def _start(stretch: Stretch) -> int:
+    return stretch.start
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
 
 
 def _bucket(number: int) -> str:
@@ -97,6 +100,32 @@ def _word_bucket(number: int) -> str:
     if number <= 4:
         return str(number)
     return "5-6" if number <= 6 else "7-10" if number <= 10 else "11-20" if number <= 20 else "21+"
+
+
+def _class_of(tokens: Tokens, position: int) -> str:
+    """A word as its neighbours see it: itself where it tells much, else its class."""
+    lower = tokens.lowers[position]
+    if lower in _KNOWN_NEIGHBOURS:
+        return lower
+    if is_saying(tokens, position):
+        return "speaking" if SAYING[lower] in SPEAKING else "saying"
+    if lower in DETERMINERS:
+        return "determiner"
+    if lower in PREPOSITIONS:
+        return "preposition"
+    if lower in AUXILIARIES:
+        return "auxiliary"
+    if lower in PRONOUNS:
+        return "pronoun"
+    if lower in CONJUNCTIONS:
+        return "conjunction"
+    if lower in SPEECH_NOUNS:
+        return "speech"
+    if tokens.texts[position][0].isupper():
+        return "capital"
+    if lower[0].isalpha():
+        return "lower"
+    return "digit" if lower[0].isdigit() else "mark"
 
 
 class _View:
@@ -117,35 +146,32 @@ class _View:
         self.after = self._neighbour(at + 1)
         self.whole_line = len(tokens) == 1 or (at == 0 and len(tokens) == 2 and tokens.texts[1] in ".,")
         self.verb = self._verb_before()
-        self.line_mentions = reader.mentions(stretch.line)
+        mentions = reader.mentions(stretch.line)
+        self.line_mentions = mentions[
+            bisect_left(mentions, at - _REACH, key=_first) : bisect_left(mentions, at + _REACH, key=_first)
+        ]
+        """The mentions of the line that are near enough to matter."""
+        self.firsts = [mention.first for mention in self.line_mentions]
+        self.strong = [mention.first for mention in self.line_mentions if mention.relation in _STRONG]
+        self.with_verb = [
+            mention.first
+            for mention in self.line_mentions
+            if mention.relation in ("subject", "inverted", "verb", "label")
+        ]
+        self.verb_owner = "none"
+        for mention in self.line_mentions:
+            if mention.cue == self.verb and mention.relation in ("subject", "inverted"):
+                self.verb_owner = mention.relation
         self.own_unit = self._own_unit()
 
     def _neighbour(self, position: int) -> str:
         tokens = self.tokens
         if not 0 <= position < len(tokens):
             return "edge"
-        lower = tokens.lowers[position]
-        if lower in _KNOWN_NEIGHBOURS:
-            return lower
-        if is_saying(tokens, position):
-            return "speaking" if SAYING[lower] in SPEAKING else "saying"
-        if lower in DETERMINERS:
-            return "determiner"
-        if lower in PREPOSITIONS:
-            return "preposition"
-        if lower in AUXILIARIES:
-            return "auxiliary"
-        if lower in PRONOUNS:
-            return "pronoun"
-        if lower in CONJUNCTIONS:
-            return "conjunction"
-        if lower in SPEECH_NOUNS:
-            return "speech"
-        if tokens.texts[position][0].isupper():
-            return "capital"
-        if lower[0].isalpha():
-            return "lower"
-        return "digit" if lower[0].isdigit() else "mark"
+        found = tokens.classes.get(position)
+        if found is None:
+            found = tokens.classes[position] = _class_of(tokens, position)
+        return found
 
     def _word(self, position: int) -> str:
         """The word at a position as training may know it: names and numbers only as what they are."""
@@ -186,15 +212,20 @@ class _View:
         wanted = [
             mention
             for mention in self.line_mentions
-            if -1 <= self.sentence - mention.sentence <= _SENTENCES_BACK and abs(mention.first - self.at) <= 90
+            if (behind := self.sentence - mention.sentence) == 0
+            or (-1 <= behind <= _SENTENCES_BACK and not mention.relation.startswith("in:"))
         ]
         if stretch.line and self.sentence <= 1:
             before = reader.tokens(stretch.line - 1)
             last = before.sentences[-1] if len(before) else 0
-            close = [m for m in reader.mentions(stretch.line - 1) if last - m.sentence <= 1]
+            close = [
+                mention
+                for mention in reader.mentions(stretch.line - 1)
+                if last - mention.sentence <= 1 and not mention.relation.startswith("in:")
+            ]
             wanted.extend(close[-_MENTIONS_FROM_NEIGHBOUR:])
         if stretch.line + 1 < len(reader.lines) and self.at >= len(self.tokens) - 2 and not self.own_unit:
-            ahead = [m for m in reader.mentions(stretch.line + 1)[:4] if m.sentence == 0 and m.relation in _UNITS]
+            ahead = [m for m in reader.mentions(stretch.line + 1)[:4] if m.sentence == 0 and m.relation in UNITS]
             wanted.extend(ahead)
         carried = self.previous.mention if self.previous else None
         if carried is not None and not any(m is carried for m in wanted):
@@ -330,6 +361,8 @@ class _View:
             features.append(f"pronoun {mention.head} {place[:1]}")
         else:
             body = mention.head in ORGANISATION_WORDS
+            if mention.first and self.reader.tokens(mention.line).lowers[mention.first - 1] == "the":
+                features.append(f"name with article {relation}")
             features.append(
                 f"name {'body' if body else 'one' if mention.after - mention.first == 1 else 'many'} {relation}"
             )
@@ -339,18 +372,12 @@ class _View:
 
     def _subjects_since(self, mention: Mention) -> int:
         """How many other mentions with a verb of their own stand between a mention and the stretch."""
-        return sum(
-            1
-            for other in self.line_mentions
-            if mention.cue < other.first < self.at
-            and other.first >= mention.after
-            and other.relation in ("subject", "inverted", "verb", "label")
-        )
+        return _between(self.with_verb, max(mention.cue + 1, mention.after), self.at)
 
     def _here(self, mention: Mention, relation: str, strength: str, features: list[str]) -> str:
         tokens, at = self.tokens, self.at
         low, high = mention.first, mention.after - 1
-        if mention.cue >= 0 and relation in _UNITS:
+        if mention.cue >= 0 and relation in UNITS:
             low, high = min(low, mention.cue), max(high, mention.cue)
         before = mention.first < at
         gap = at - high - 1 if before else low - at - 1
@@ -358,19 +385,11 @@ class _View:
         distance = min(3, abs(self.sentence - mention.sentence))
         place = f"{'before' if before else 'after'} {distance}"
         between_from, between_to = (high + 1, at) if before else (at + 1, low)
-        rivals = subjects = 0
-        inside = False
-        for other in self.line_mentions:
-            if other is mention:
-                continue
-            if between_from <= other.first < between_to:
-                rivals += 1
-                subjects += other.relation in _STRONG
-            if other.first < mention.first < other.cue and other.relation in _UNITS:
-                inside = True
-        quotes = sum(1 for position in tokens.quote_at.values() if between_from <= position < between_to)
+        rivals = _between(self.firsts, between_from, between_to)
+        subjects = _between(self.strong, between_from, between_to)
+        quotes = tokens.texts[between_from:between_to].count(QUOTED) if between_to - between_from < _REACH else 2
         gap_bucket = "straddles" if straddles else _bucket(max(0, gap))
-        if inside:
+        if mention.inside:
             features.append(f"inside {relation}")
         features.append(f"left {self._neighbour(mention.first - 1)} {relation} {place}")
         beyond = low - 1 if before else high + 1
@@ -415,13 +434,8 @@ class _View:
         if mention.cue == verb:
             features.append(f"its verb {strength} {form} {relation} {_bucket(self.at - verb - 1)}")
             return
-        owner = "none"
-        rivals = 0
-        for other in self.line_mentions:
-            if other.cue == verb and other.relation in ("subject", "inverted"):
-                owner = other.relation
-            if mention.after <= other.first < verb:
-                rivals += 1
+        owner = self.verb_owner
+        rivals = _between(self.firsts, mention.after, verb)
         side = "left" if mention.first < verb else "right"
         join = self._neighbour(verb - 1) if verb else "edge"
         features.append(f"other verb {strength} {form} owner {owner} {side} {relation}")

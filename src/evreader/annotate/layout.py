@@ -93,7 +93,7 @@ def _read_block_quotes(lines: Sequence[Line], by_line: dict[int, list[Stretch]],
             for number in content:
                 text = lines[number].text
                 end = attribution[1] if attribution and attribution[0] == number else len(text)
-                end -= len(text[:end]) - len(text[:end].rstrip(" —–―-"))
+                end = len(text[:end].rstrip().rstrip("—–―-").rstrip())
                 start = len(text) - len(text.lstrip())
                 if start < end:
                     by_line[number] = [Stretch(number, start, end, start, end, "block", continues=number > content[0])]

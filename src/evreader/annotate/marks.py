@@ -23,6 +23,7 @@ CITATION = re.compile(
     r"[\s.]*(?:[—–-]|--)\s*[^,\n]{2,60},\s+(?:[A-Z][a-z]+\.?\s\d{1,2},\s+|\d{1,2}\s[A-Z][a-z]+\s)?\d{4}\s*$"
 )
 """What follows a title in a list of sources: — Harbour Times, March 3, 2024."""
+_HAS_WORD = re.compile(r"[^\W_]")
 _DOUBLE_MARK = re.compile('["“”„«»]')
 _ELIDED = re.compile(r"['‘’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n|cos|kay)\b)", re.IGNORECASE)
 _DOUBLE = frozenset(['"', "''", "``", "“", "”", "‟", "〝", "〞", "‘‘", "’’", "＂", "„", ",,"])
@@ -139,6 +140,7 @@ def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
     ]
     if not marks:
         return []
+    first_word = len(text) - len(text.lstrip())
     straight_left = sum(mark in ('"', "''", "＂") for _, _, mark in marks)
     closers = _single_closers(text, marks)
     stretches: list[Stretch] = []
@@ -149,6 +151,8 @@ def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
         straight_left -= is_straight
         if start < skip_to:
             continue
+        if len(stretches) > STRETCHES_PER_ARTICLE:
+            return stretches
         if opened is None:
             if mark in _DOUBLE:
                 if _may_open(text, start, end, mark, straight_left):
@@ -161,7 +165,7 @@ def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
                 if close >= 0:
                     _add(stretches, text, number, (start, end, mark), close, close + 1, "single")
                     skip_to = close + 1
-                elif close == -2 and not text[:start].strip() and mark == "‘":
+                elif close == -2 and start <= first_word and mark == "‘":
                     _add(stretches, text, number, (start, end, mark), len(text), len(text), "single", closed=False)
             continue
         if opened[2] in _CLOSERS:
@@ -177,7 +181,7 @@ def _pair(text: str, number: int, begin: int = 0) -> list[Stretch]:
             _add(stretches, text, number, opened, start, end, "double")
             opened = None
         else:  # a second opening: the first was never closed, and where it ended nobody knows
-            if not text[: opened[0]].strip() and opened[2] in "“‟":
+            if opened[0] <= first_word and opened[2] in "“‟":
                 continue
             opened = (start, end, mark)
     if opened is not None:
@@ -203,7 +207,7 @@ def _may_open(text: str, start: int, end: int, mark: str, straight_left: int) ->
         )
     if _looks_opening(text, start, end):
         return True
-    if end >= len(text) or mark == "”" or text[end:].isspace():
+    if end >= len(text) or mark == "”":
         return False
     before = text[start - 1] if start else " "
     if text[end].isspace():  # a space inside the mark: `he said, " we`, `said," we`
@@ -291,5 +295,5 @@ def _add(
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if any(c.isalnum() for c in text[start:end]):
+    if _HAS_WORD.search(text, start, end):
         stretches.append(Stretch(number, start, end, opened[0], close_end, style, closed))

@@ -20,7 +20,7 @@ from evreader.annotate.lexicon import (
     SPEAKING,
     TITLES,
 )
-from evreader.annotate.relations import Kind, Mention, is_saying, relate, speech_noun_after
+from evreader.annotate.relations import UNITS, Kind, Mention, is_saying, relate, speech_noun_after
 from evreader.annotate.tokens import QUOTED, Tokens, base, is_possessive
 
 _PEOPLE_NOUNS = PERSON_NOUNS | BODY_NOUNS
@@ -30,6 +30,8 @@ _PRONOUN_FORMS = {pronoun + ending: pronoun for pronoun in PRONOUNS for ending i
 
 _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their", "my", "our", "its"])
 _NOUN_REACH = 8
+_MAY_START = frozenset(_PRONOUN_FORMS) | _POSSESSIVE_PRONOUNS | DETERMINERS | _PEOPLE_NOUNS
+"""Words in lower case that a mention may start with."""
 
 
 def find_mentions(tokens: Tokens, common_words: Set[str]) -> list[Mention]:
@@ -37,7 +39,18 @@ def find_mentions(tokens: Tokens, common_words: Set[str]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
     total = len(tokens)
+    texts, lowers = tokens.texts, tokens.lowers
     while position < total:
+        lower = lowers[position]
+        if (
+            lower not in _MAY_START
+            and texts[position] == lower
+            and "’" not in lower
+            and "'" not in lower
+            and lower[0] not in "@ae"
+        ):
+            position += 1
+            continue
         found = _mention_at(tokens, position, common_words)
         if found is None:
             position += 1
@@ -46,7 +59,17 @@ def find_mentions(tokens: Tokens, common_words: Set[str]) -> list[Mention]:
         position = max(position + 1, found.after)
     for mention in mentions:
         relate(tokens, mention)
+    _mark_inner(mentions)
     return mentions
+
+
+def _mark_inner(mentions: list[Mention]) -> None:
+    """Note which mentions stand between another and its verb: Acme in "the head of Acme said"."""
+    reach = -1
+    for mention in mentions:
+        mention.inside = mention.first < reach
+        if mention.relation in UNITS:
+            reach = max(reach, mention.cue)
 
 
 def _mention_at(tokens: Tokens, position: int, common_words: Set[str]) -> Mention | None:
@@ -164,7 +187,7 @@ def _is_name_word(tokens: Tokens, position: int, common_words: Set[str]) -> bool
     if lower in FUNCTION_WORDS or lower in SAYING:
         if following[:1].isupper():
             return lower in ("will", "may", "mark", "rob")
-        return word in tokens.known_names and SAYING.get(following) in SPEAKING
+        return SAYING.get(following) in SPEAKING and word in tokens.known_names
     if lower in NAME_PARTICLES and _after_particles(tokens, position):
         return True
     if lower in common_words or lower in PERSON_NOUNS:

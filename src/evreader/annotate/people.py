@@ -22,12 +22,13 @@ from evreader.annotate.lexicon import (
 from evreader.annotate.marks import Line
 from evreader.annotate.roles import role_at
 
-_WORD = (
-    r"(?:(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Rev|Hon|St)\."
-    r"|(?:al-|el-|d['’])?[A-Z][\w-]*(?:['’][A-Z]\w+)*)"
+_PLAIN = (
+    r"(?:(?:[A-Z]\.)+|[A-Z][\w-]*(?:['’][A-Z]\w+)*"
+    r"(?:(?:(?<=\b[MDS][rst])|(?<=\bMrs)|(?<=\bSen)|(?<=\bRep)|(?<=\bGov)|(?<=\bGen)|(?<=\bProf))\.)?)"
 )
+_WORD = rf"(?:{_PLAIN}|(?:al-|el-|d['’]){_PLAIN})"
 _LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
-_RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
+_RUN = re.compile(rf"{_PLAIN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
 _NAME_LIKE = re.compile(r"(?:al-|el-|d['’])?[A-Z]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
@@ -82,6 +83,7 @@ class People:
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
         self._by_abbreviation: dict[str, Person] = {}
+        self._noted: dict[str, Person] = {}
         self._at: dict[tuple[int, int], Person] = {}
         runs = [run for number, line in enumerate(lines) for run in _runs(number, line.text)]
         runs_of_title = _runs(-1, title)
@@ -136,6 +138,10 @@ class People:
         return person.gender
 
     def _note(self, run: _Run) -> None:
+        if len(run.words) == 1 and not run.titles and (known := self._noted.get(run.words[0])):
+            known.appearances.append((run.line, run.start, run.end))
+            self._at[(run.line, run.start)] = known
+            return
         person = self.named(run.words, gender=_honorific_gender(run.titles))
         if person is None:
             key = _key(run.words)
@@ -149,6 +155,8 @@ class People:
             self._by_last.setdefault(key[-1], []).append(person)
         person.appearances.append((run.line, run.start, run.end))
         self._at[(run.line, run.start)] = person
+        if len(run.words) == 1 and not run.titles:
+            self._noted[run.words[0]] = person
         if not person.gender and run.titles and not person.is_body:
             person.gender = _honorific_gender(run.titles)
 

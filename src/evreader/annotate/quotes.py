@@ -1,5 +1,6 @@
 """Quotes of an article, each with its speaker."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,8 +56,8 @@ def _attributed(reader: Reader, layout: Layout) -> dict[tuple[int, int], Mention
         within = [m for m in reader.mentions(line) if start <= m.start and m.end <= end]
         named = next((m for m in within if m.kind == "name"), within[0] if within else None)
         if named is None or named.start > start + 60:
-            first = _position(tokens.starts, start)
-            after = _position(tokens.starts, end)
+            first = bisect_left(tokens.starts, start)
+            after = bisect_left(tokens.starts, end)
             if first >= after or after - first > 8:
                 continue
             named = Mention(
@@ -127,21 +128,10 @@ def _kind(reader: Reader, stretch: Stretch, previous: Verdict | None) -> QuoteKi
         return "direct" if stretch.continues or goes_on else "mixed"
     if not before or before in ",:：，。.?!…”\"'’—–-―)":
         return "direct"
-    position = _position(tokens.starts, stretch.outer_start) - 1
+    position = bisect_left(tokens.starts, stretch.outer_start) - 1
     if position >= 0 and (is_saying(tokens, position) or tokens.lowers[position] in ("as", "says", "like")):
         return "direct"
     return "direct" if stretch.end - stretch.start > 60 and text[stretch.end - 1] in ".?!" else "mixed"
-
-
-def _position(starts: list[int], offset: int) -> int:
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle] < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _continues(verdict: Verdict, kind: QuoteKind, last: tuple[Verdict, QuoteKind] | None) -> bool:
@@ -176,7 +166,7 @@ def _cue(reader: Reader, stretch: Stretch, mention: Mention) -> str | None:
 
 def _verb_before(tokens: Tokens, stretch: Stretch) -> int:
     """The reporting verb nearest before a stretch in its sentence, or -1."""
-    at = _position(tokens.starts, stretch.outer_start)
+    at = bisect_left(tokens.starts, stretch.outer_start)
     for position in range(at - 1, max(-1, at - 26), -1):
         if tokens.sentences[position] != tokens.sentences[at]:
             break

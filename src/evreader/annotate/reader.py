@@ -8,25 +8,24 @@ from evreader.annotate.lexicon import words
 from evreader.annotate.marks import Line, Stretch
 from evreader.annotate.mentions import find_mentions
 from evreader.annotate.relations import Mention
-from evreader.annotate.tokens import Tokens, tokenise
+from evreader.annotate.tokens import NamesInside, Tokens, tokenise
 
-_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
 _ENGLISH = words(
     """the and for that with was has have from this are his her its said says but not you they she will who which had
     been were would our their about when told"""
 )
 _FOREIGN = words(
-    """der die das und nicht ist mit den dem ein eine für auf le la les des est une que dans pour avec el los las una por
-    con del il che per non het een voor niet och att som det ikke para uma com"""
+    """der die das und nicht ist mit den dem ein eine für auf le la les des est une que dans pour avec el los las una
+    por con del il che per non het een voor niet och att som det ikke para uma com"""
 )
 _OTHER_SCRIPT = re.compile(
     "[\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]{2}"  # Japanese, Chinese, Korean
     "|[\\u0400-\\u04ff\\u0590-\\u05ff\\u0600-\\u06ff\\u0900-\\u097f]{3,}"  # Cyrillic, Hebrew, Arabic, Devanagari
 )
+_OTHER_LETTER = re.compile("[\u0400-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 _OTHER_MARKS = frozenset("„«»‹›「『")
 _SAMPLE = 1500
 """Words that are enough to tell whether an article is in English."""
-_LOWER_WORD = re.compile(r"\b[a-z]{3,}\b")
 
 
 @dataclass(slots=True)
@@ -39,22 +38,22 @@ class Reader:
     _tokens: dict[int, Tokens] = field(default_factory=dict)
     _mentions: dict[int, list[Mention]] = field(default_factory=dict)
     _common_words: set[str] = field(default_factory=set)
-    _known_names: set[str] = field(default_factory=set)
+    _known_names: NamesInside = field(default_factory=lambda: NamesInside(""))
     is_english: bool = True
     """Whether the rules know the article's language."""
 
     def __post_init__(self) -> None:
-        read = english = foreign = 0
         for stretch in self.stretches:
             self._by_line.setdefault(stretch.line, []).append(stretch)
-        for line in self.lines:
-            found = _LOWER_WORD.findall(line.text)
-            read += len(found)
-            self._common_words.update(found)
-            if read < _SAMPLE:
-                english += sum(word in _ENGLISH for word in found)
-                foreign += sum(word in _FOREIGN for word in found) + 2 * len(_OTHER_SCRIPT.findall(line.text))
-            self._known_names.update(_CAPITALISED.findall(line.text))
+        text = "\n".join([line.text for line in self.lines])
+        found = text.split()
+        self._common_words.update(found)
+        self._known_names = NamesInside(text)
+        sample = found[:_SAMPLE]
+        english = sum([word in _ENGLISH for word in sample])
+        foreign = sum([word in _FOREIGN for word in sample])
+        if _OTHER_LETTER.search(text):
+            foreign += 2 * len(_OTHER_SCRIPT.findall(text[: 8 * _SAMPLE]))
         if english or foreign:
             self.is_english = english > foreign
         else:

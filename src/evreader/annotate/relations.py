@@ -16,6 +16,8 @@ from evreader.annotate.lexicon import (
 )
 from evreader.annotate.tokens import QUOTED, Tokens, is_possessive
 
+UNITS = frozenset(["dash", "subject", "inverted", "according", "label", "words", "participle", "by"])
+"""Relations in which a mention and its cue make one piece."""
 Kind = Literal["name", "pronoun", "noun"]
 
 _SPOKEN_NOUNS = SPEECH_NOUNS | BODY_NOUNS
@@ -49,7 +51,9 @@ class Mention:
     cue: int = -1
     """The token of that verb or preposition."""
     via: str = ""
-    """What stands between it and the verb: "", "apposition", "phrase"."""
+    """What stands between it and the verb: "", "apposition", "phrase", "relative"."""
+    inside: bool = False
+    """It stands between another mention and that one's verb."""
 
 
 def is_saying(tokens: Tokens, position: int) -> bool:

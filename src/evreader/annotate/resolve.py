@@ -9,7 +9,7 @@ from evreader.annotate.reader import Reader
 from evreader.annotate.relations import Mention, is_saying
 from evreader.annotate.tokens import is_possessive
 
-LINES_BACK = 4
+LINES_BACK = 3
 """How many lines before a pronoun the one it stands for may be named."""
 
 _GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}

@@ -1,7 +1,7 @@
 """A line as tokens, each quoted stretch one token, with sentence numbers: what speakers are looked for in."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from evreader.annotate.marks import Line, Stretch
 
@@ -23,10 +23,26 @@ _STOPS = frozenset(".!?…")
 _AFTER_STOP = "\"”’'»)]"
 
 
+class NamesInside:
+    """The words a text writes with a capital inside a sentence; looked for only when asked."""
+
+    __slots__ = ("_known", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = re.search(rf"[a-z,] {re.escape(word)}\b", self._text) is not None
+        return self._known[word]
+
+
 class Tokens:
     """The tokens of one line, as parallel lists."""
 
     __slots__ = (
+        "classes",
         "ends",
         "known_names",
         "line",
@@ -39,7 +55,7 @@ class Tokens:
         "texts",
     )
 
-    def __init__(self, line: int, known_names: Set[str]) -> None:
+    def __init__(self, line: int, known_names: NamesInside) -> None:
         self.line = line
         self.known_names = known_names
         """Words the article writes with a capital inside a sentence."""
@@ -54,12 +70,14 @@ class Tokens:
         self.quote_at: dict[int, int] = {}
         """Token position of each quoted stretch, by the stretch's number within the line."""
         self.sentence_starts: list[int] = []
+        self.classes: dict[int, str] = {}
+        """What kind of word stands at a position, filled in where it is asked for."""
 
     def __len__(self) -> int:
         return len(self.texts)
 
 
-def tokenise(number: int, line: Line, stretches: Sequence[Stretch], known_names: Set[str] = frozenset()) -> Tokens:
+def tokenise(number: int, line: Line, stretches: Sequence[Stretch], known_names: NamesInside) -> Tokens:
     """The tokens of a line; `stretches` are its quoted stretches in order."""
     tokens = Tokens(number, known_names)
     text = line.text[:LONGEST_LINE]
@@ -79,9 +97,12 @@ def tokenise(number: int, line: Line, stretches: Sequence[Stretch], known_names:
 
 
 def _read(tokens: Tokens, text: str, start: int, end: int) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        _append(tokens, word, word.lower(), match.start(), match.end())
+    matches = list(_TOKEN.finditer(text, start, end))
+    words = [match.group() for match in matches]
+    tokens.texts.extend(words)
+    tokens.lowers.extend([word.lower() for word in words])
+    tokens.starts.extend([match.start() for match in matches])
+    tokens.ends.extend([match.end() for match in matches])
 
 
 def _append(tokens: Tokens, text: str, lower: str, start: int, end: int) -> None:
