@@ -110,7 +110,7 @@ def test_guesses_start_at_the_page_s_folder_and_never_repeat_it() -> None:
 
 
 @given(st.binary(max_size=400) | st.text(alphabet="<>/abelinkhrf= \"'&;#", max_size=300).map(str.encode))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_any_bytes_give_a_list(html: bytes) -> None:
     for feed in find_feed_links(html, PAGE):
         assert feed.url.startswith(("http://", "https://"))

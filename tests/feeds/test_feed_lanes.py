@@ -226,7 +226,7 @@ ELEMENTS = LEAVES | LEAVES | st.builds(element, NAMES, ATTRIBUTES, TEXTS, st.lis
 
 
 @given(st.lists(ELEMENTS, max_size=6), st.lists(LEAVES, max_size=2), st.booleans())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=120)
 def test_both_lanes_tell_the_same_of_anything_plain(parts: list[str], channel: list[str], is_atom: bool) -> None:
     if is_atom:
         body = atom("".join(parts), "".join(channel)).replace(

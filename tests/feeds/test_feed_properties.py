@@ -76,7 +76,7 @@ def parse(body: bytes) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_arbitrary_bytes(body: bytes) -> None:
     parse(body)
 
@@ -85,7 +85,7 @@ def test_arbitrary_bytes(body: bytes) -> None:
     st.sampled_from(WHOLE),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 30), PIECES), min_size=1, max_size=4),
 )
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_mutated_feeds(body: bytes, wounds: list[tuple[int, int, bytes]]) -> None:
     for place, length, piece in wounds:
         start = place % (len(body) + 1)
@@ -94,6 +94,6 @@ def test_mutated_feeds(body: bytes, wounds: list[tuple[int, int, bytes]]) -> Non
 
 
 @given(st.sampled_from(WHOLE), st.integers(0, 4000))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_feeds_cut_off_anywhere(body: bytes, end: int) -> None:
     parse(body[:end])

@@ -103,6 +103,8 @@ def test_a_body_is_cut_at_two_million_characters_and_not_inside_a_tag() -> None:
         ("Text&lt;!-- hidden --&gt; shown &lt;a hre", "Text shown"),
         ("&lt;b&gt;W&lt;/b&gt;atts", "Watts"),
         ("plain &amp;lt;tag&amp;gt;", "plain <tag>"),
+        ("&amp;lt;p&amp;gt;Escaped &amp;lt;b&amp;gt;twice&amp;lt;/b&amp;gt;&amp;lt;/p&amp;gt;", "Escaped twice"),
+        ("&lt;p&gt;The &amp;lt;b&amp;gt;&amp;lt;/b&amp;gt; tag&lt;/p&gt;", "The <b></b> tag"),
     ],
 )
 def test_summaries_are_plain_text(html: str, summary: str) -> None:

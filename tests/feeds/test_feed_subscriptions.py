@@ -119,7 +119,7 @@ def test_what_is_written_reads_back(subscriptions: list[Subscription]) -> None:
 
 
 @given(st.binary(max_size=300) | st.text(alphabet='<>/opmlutine xU="&;\n~', max_size=200).map(str.encode))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_any_bytes_give_a_list_or_a_sentence(body: bytes) -> None:
     found: list[Subscription] = []
     sentence = "A list."

@@ -8,6 +8,7 @@ from evreader.feeds.bases import BASE, relative
 from evreader.feeds.document import Document
 from evreader.feeds.errors import FeedError
 from evreader.feeds.limits import MAX_STORIES
+from evreader.feeds.pictures import best_first, is_picture, pixels
 from evreader.feeds.raw import RawFeed, RawStory, RawText
 
 _VOID_END = re.compile(r"</(?:area|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)>")
@@ -114,14 +115,16 @@ def _authors(context: Any) -> list[str]:
 
 
 def _images(entry: Any) -> list[str]:
-    found = [_string(media.get("url")) for media in _dicts(entry, "media_thumbnail")]
-    for media in _dicts(entry, "media_content"):
-        if media.get("medium") == "image" or _string(media.get("type")).startswith("image/"):
-            found.append(_string(media.get("url")))
-    for link in _dicts(entry, "links"):
-        if link.get("rel") == "enclosure" and _string(link.get("type")).startswith("image/"):
-            found.append(relative(_string(link.get("href"))))
+    media = [
+        (pixels(_string(media.get("width"))), _string(media.get("url")))
+        for media in _dicts(entry, "media_content")
+        if is_picture(_string(media.get("type")), _string(media.get("medium")), _string(media.get("url")))
+    ]
+    enclosures = [
+        relative(_string(link.get("href")))
+        for link in _dicts(entry, "links")
+        if link.get("rel") == "enclosure" and _string(link.get("type")).startswith("image/")
+    ]
+    thumbnails = [_string(thumbnail.get("url")) for thumbnail in _dicts(entry, "media_thumbnail")]
     image = entry.get("image")
-    if isinstance(image, dict):
-        found.append(_string(image.get("href")))
-    return [url for url in found if url]
+    return best_first(media, enclosures, thumbnails, _string(image.get("href")) if isinstance(image, dict) else "")

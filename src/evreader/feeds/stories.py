@@ -38,7 +38,9 @@ def _story(raw: RawStory, base: str, site_url: str, feed_authors: str) -> Parsed
     title = _title(raw.title)
     fullest = _fullest(raw)
     body = _html(fullest) if fullest is not None else ""
-    summary = plain_line(raw.summary.value, raw.summary.kind, MAX_SUMMARY) if raw.summary is not None else ""
+    summary = ""
+    if raw.summary is not None:
+        summary = plain_line(_once_escaped(raw.summary), raw.summary.kind, MAX_SUMMARY)
     if not summary and body:
         summary = plain_line(body, "html", MAX_SUMMARY)
     base_url = absolute(fullest.base, base) if fullest is not None and fullest.base else ""
@@ -102,7 +104,7 @@ def _fullest(raw: RawStory) -> RawText | None:
 
 
 def _html(raw: RawText) -> str:
-    value = clean(raw.value[:MAX_BODY]).strip()
+    value = clean(_once_escaped(raw)[:MAX_BODY]).strip()
     if len(raw.value) > MAX_BODY and value.rfind("<") > value.rfind(">"):
         value = value[: value.rfind("<")]
     if raw.kind == "text" or (raw.kind == "unsure" and not looks_like_markup(value)):
@@ -110,6 +112,15 @@ def _html(raw: RawText) -> str:
     if "<" not in value and "\n" in value:
         return as_paragraphs(value)
     return value
+
+
+def _once_escaped(raw: RawText) -> str:
+    """The text; HTML that its publisher escaped once too often, so that its tags would show, as it was meant."""
+    text = raw.value
+    if raw.kind != "html" or "&lt;" not in text or "<" in text:
+        return text
+    decoded = decode_references(text)
+    return decoded if looks_like_markup(decoded) else text
 
 
 def _page(url: str, site_url: str) -> str:

@@ -26,6 +26,7 @@ from evreader.feeds.fast.values import (
     value,
     without_query_references,
 )
+from evreader.feeds.pictures import best_first, is_picture, pixels
 from evreader.feeds.raw import RawStory
 
 _HARMLESS_IMAGE_PARTS = frozenset({"url", "width", "height"})
@@ -46,7 +47,7 @@ class Entry:
     depths: dict[str, int] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
     thumbnails: list[str] = field(default_factory=list)
-    media: list[str] = field(default_factory=list)
+    media: list[tuple[int, str]] = field(default_factory=list)
     enclosures: list[str] = field(default_factory=list)
     image: str = ""
 
@@ -91,8 +92,7 @@ def _finished(entry: Entry) -> RawStory:
     if entry.dates:
         story.dates = [entry.dates[key] for key in ("published", "updated", "created") if entry.dates.get(key)]
     if entry.thumbnails or entry.media or entry.enclosures or entry.image:
-        images = [*entry.thumbnails, *entry.media, *entry.enclosures, entry.image]
-        story.images = [image for image in images if image]
+        story.images = best_first(entry.media, entry.enclosures, entry.thumbnails, entry.image)
     return story
 
 
@@ -247,8 +247,9 @@ def _thumbnail(entry: Entry, element: Any, name: str, depth: int, names: Names, 
 
 def _media(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
     attributes = plain_attributes(element)
-    if attributes.get("medium") == "image" or attributes.get("type", "").lower().startswith("image/"):
-        entry.media.append(attributes.get("url", ""))
+    url = attributes.get("url", "")
+    if is_picture(attributes.get("type", ""), attributes.get("medium", ""), url):
+        entry.media.append((pixels(attributes.get("width", "")), url))
     return len(element) > 0
 
 
