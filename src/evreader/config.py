@@ -28,6 +28,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keys: dict[str, str] = {}
     """Action id → key or keys separated by commas, in Textual's names."""
 
+    @property
+    def interval_seconds(self) -> int:
+        """The user's wish for the time between two checks of a feed; an hour where it is never checked unasked."""
+        return 60 * (self.refresh_minutes or 60)
+
 
 class Paths(Struct, frozen=True, kw_only=True):
     """Where things are kept."""

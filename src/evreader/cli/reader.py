@@ -33,6 +33,8 @@ def serve_engine(context: Context) -> int:
     from evreader.engine.service import serve
 
     try:
-        return asyncio.run(serve(context.paths, offline=context.offline))
+        return asyncio.run(
+            serve(context.paths, offline=context.offline, interval_seconds=context.settings.interval_seconds)
+        )
     except EngineError as error:
         raise CommandError(str(error)) from error

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Callable, Coroutine
 
 from evreader.cli.context import Context
@@ -27,7 +28,12 @@ def refresh(context: Context) -> int:
     progress = Progress(titles, live=sys.stderr.isatty())
 
     async def work() -> None:
-        async with open_engine(context.paths, offline=False, on_event=progress.take) as engine:
+        async with open_engine(
+            context.paths,
+            offline=False,
+            on_event=progress.take,
+            interval_seconds=context.settings.interval_seconds,
+        ) as engine:
             await engine.wait_for_turn(
                 lambda holder: say(f"Another evreader ({holder}) is refreshing this library; waiting for it.")
             )
@@ -42,8 +48,11 @@ def refresh(context: Context) -> int:
         raise CommandError("The refresh ended before it was done.")
     if finished.offline:
         raise CommandError("The network cannot be reached; what is in the library stays readable.")
-    skipped = f", {progress.skipped} checked a moment ago (--force checks them too)" if progress.skipped else ""
+    too_soon = progress.skipped.pop("", 0)
+    skipped = f", {too_soon} checked a moment ago (--force checks them too)" if too_soon else ""
     write_line(f"{finished.new} new stories, {finished.failed} feeds failed{skipped}.")
+    for reason, count in progress.skipped.items():
+        say(f"{count} {'feed' if count == 1 else 'feeds'} left alone: {reason}")
     return 1 if finished.failed else 0
 
 
@@ -70,7 +79,8 @@ class Progress:
 
     def __init__(self, titles: dict[int, str], *, live: bool) -> None:
         self.finished: RefreshFinished | None = None
-        self.skipped = 0
+        self.skipped: Counter[str] = Counter()
+        """How many feeds were left alone for each reason."""
         self._titles = titles
         self._live = live
         self._new = 0
@@ -86,10 +96,11 @@ class Progress:
                 self._new += event.new
                 if event.outcome == "failed":
                     self._failed += 1
-                    self._clear()
-                    say(f"{clean_line(self._titles.get(event.feed, str(event.feed)))}: {event.message}")
+                    self._say(event)
                 elif event.outcome == "skipped":
-                    self.skipped += 1
+                    self.skipped[event.message] += 1
+                elif event.message:
+                    self._say(event)
                 self._draw(event.done, event.feeds, "feeds")
             case RefreshFinished():
                 self.finished = event
@@ -102,6 +113,10 @@ class Progress:
     def close(self) -> None:
         """Remove the bar."""
         self._clear()
+
+    def _say(self, event: FeedChecked) -> None:
+        self._clear()
+        say(f"{clean_line(self._titles.get(event.feed, str(event.feed)))}: {event.message}")
 
     def _draw(self, done: int, total: int, what: str) -> None:
         if not self._live or not total:

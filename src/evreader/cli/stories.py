@@ -17,7 +17,7 @@ from evreader.cli.output import (
     write_line,
 )
 from evreader.model import Annotations, Article, Feed, Story
-from evreader.text import clean_line
+from evreader.text import clean_line, without_credentials
 
 if TYPE_CHECKING:
     from evreader.store import Library
@@ -162,7 +162,7 @@ def _story_fields(library: "Library", story: Story, feeds: dict[int, Feed]) -> d
 
 def _feed_fields(feed: Feed | None, title: str) -> dict[str, Any]:
     return {
-        "feed_url": feed.url if feed else "",
+        "feed_url": without_credentials(feed.url) if feed else "",
         "feed_title": feed.title if feed else title,
         "folder": feed.folder if feed else "",
     }

@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from evreader.cli.context import Context
 from evreader.cli.output import CommandError, UsageError, as_dict, day, moment, say, write_json, write_line
 from evreader.config import asset
-from evreader.model import Subscription
-from evreader.text import clean_line
+from evreader.model import Feed, Subscription
+from evreader.text import clean_line, without_credentials
 
 
 def add(context: Context) -> int:
@@ -21,22 +22,32 @@ def add(context: Context) -> int:
 
     async def add_all() -> None:
         nonlocal failed
-        async with open_engine(context.paths, offline=False) as engine:
+        async with open_engine(
+            context.paths, offline=False, interval_seconds=context.settings.interval_seconds
+        ) as engine:
             for address in context.arguments.addresses:
                 try:
-                    feed, existed, stories = await engine.add(address, context.arguments.folder)
+                    addition = await engine.add(address, context.arguments.folder)
                 except EngineError as error:
                     failed += 1
                     say(f"evreader: {error}")
                     for candidate in error.candidates:
                         say(f"  {candidate}")
                     continue
+                feed = addition.feed
                 if context.json:
-                    write_json(as_dict(feed) | {"existing": existed, "stories": stories})
-                elif existed:
-                    write_line(f"Already subscribed: {clean_line(feed.title)} ({feed.url})")
+                    outcome = {"existing": addition.existed, "stories": addition.stories, "others": addition.others}
+                    write_json(_fields(feed) | outcome)
+                    continue
+                named = f"{clean_line(feed.title)} ({without_credentials(feed.url)})"
+                if addition.existed:
+                    write_line(f"Already subscribed: {named}")
                 else:
-                    write_line(f"Added {clean_line(feed.title)} ({feed.url}), {stories} stories.")
+                    write_line(f"Added {named}, {addition.stories} stories.")
+                if addition.others:
+                    say("The page names other feeds too:")
+                for other in addition.others:
+                    say(f"  {other}")
 
     run_engine(add_all)
     return 1 if failed else 0
@@ -60,7 +71,7 @@ def feeds(context: Context) -> int:
         for row in rows:
             feed = known[row.id]
             if context.json:
-                write_json(as_dict(feed) | {"unread": row.unread, "total": row.total})
+                write_json(_fields(feed) | {"unread": row.unread, "total": row.total})
                 continue
             folder = f"{clean_line(row.folder)} / " if row.folder else ""
             write_line(
@@ -112,7 +123,9 @@ def export(context: Context) -> int:
 
     with context.open_library() as library:
         listed = [
-            Subscription(url=feed.url, title=feed.title, folder=feed.folder, site_url=feed.site_url)
+            Subscription(
+                url=without_credentials(feed.url), title=feed.title, folder=feed.folder, site_url=feed.site_url
+            )
             for feed in library.feeds.all()
         ]
     document = write_opml(listed)
@@ -136,3 +149,8 @@ def sample(context: Context) -> int:
         stories = load_sample(library)
     write_line(f"The sample edition is in your library: {stories} stories.")
     return 0
+
+
+def _fields(feed: Feed) -> dict[str, Any]:
+    """A feed as plain data, its address without user name and password."""
+    return as_dict(feed) | {"url": without_credentials(feed.url)}

@@ -21,15 +21,15 @@ from typing import TypeVar
 
 from evreader.config import Paths
 from evreader.engine.addresses import typed_address
+from evreader.engine.bookkeeping import Bookkeeping
 from evreader.engine.errors import EngineError
 from evreader.engine.jobs import Page
 from evreader.engine.library_thread import LibraryThread
 from evreader.engine.listing import Listing, Mode
 from evreader.engine.preparing import Preparer
-from evreader.engine.subscribing import add_feed
+from evreader.engine.subscribing import Addition, Subscriber
 from evreader.engine.workers import Workers
-from evreader.fetch import Fetcher, FetchError
-from evreader.model import Feed
+from evreader.fetch import Fetcher, FetchError, host_of, schedule
 from evreader.protocol import AnyEvent
 from evreader.store import EngineLock, Library, LibraryError
 
@@ -45,12 +45,14 @@ class Engine:
     def __init__(
         self,
         library: LibraryThread,
+        books: Bookkeeping,
         workers: Workers,
         fetcher: Fetcher | None,
         lock: EngineLock,
         on_event: Callable[[AnyEvent], None],
     ) -> None:
         self._library = library
+        self._books = books
         self._workers = workers
         self._fetcher = fetcher
         self._lock = lock
@@ -75,7 +77,8 @@ class Engine:
         """Check these feeds, or all, and store what is new; the events tell how each fared."""
         if self._fetcher is None:
             raise EngineError("evreader is offline: nothing was fetched.")
-        await Listing(self._library, self._workers, self._fetcher, self._on_event).run(feeds, mode)
+        listing = Listing(self._library, self._books, self._workers, self._fetcher, self._on_event)
+        await listing.run(feeds, mode)
 
     async def prepare_all(self) -> None:
         """Make every article that is still to be made, newest first."""
@@ -89,14 +92,14 @@ class Engine:
         """Stop what is under way."""
         await self._preparer.close()
 
-    async def add(self, address: str, folder: str = "") -> tuple[Feed, bool, int]:
-        """Subscribe to a feed: the feed, whether it was there already, how many stories it brought.
+    async def add(self, address: str, folder: str = "") -> Addition:
+        """Subscribe to the feed at an address, or to the one that the page there names.
 
         Raises `EngineError`, with other addresses to try where the page names several feeds.
         """
         if self._fetcher is None:
             raise EngineError("A feed cannot be added offline: evreader has to look at it once.")
-        return await add_feed(self._library, self._workers, self._fetcher, address, folder)
+        return await Subscriber(self._library, self._books, self._workers, self._fetcher).add(address, folder)
 
     async def run(self, function: Callable[[Library], _Result]) -> _Result:
         """The result of a function of the library, such as an edit, in the library's own thread."""
@@ -105,9 +108,19 @@ class Engine:
 
 @asynccontextmanager
 async def open_engine(
-    paths: Paths, *, offline: bool, on_event: Callable[[AnyEvent], None] = lambda event: None
+    paths: Paths,
+    *,
+    offline: bool,
+    on_event: Callable[[AnyEvent], None] = lambda event: None,
+    interval_seconds: int = schedule.DEFAULT,
+    fetcher: Fetcher | None = None,
+    workers: Workers | None = None,
 ) -> AsyncIterator[Engine]:
-    """The engine of a library. Raises `EngineError` where the library cannot be used."""
+    """The engine of a library. Raises `EngineError` where the library cannot be used.
+
+    `interval_seconds` is the user's wish for the time between two checks of a feed; `fetcher` and
+    `workers` are to be used instead of the engine's own, which end with it.
+    """
     library = LibraryThread()
     try:
         await library.open(paths.database)
@@ -115,9 +128,11 @@ async def open_engine(
         raise EngineError(str(error)) from error
     lock = EngineLock(paths.lock)
     try:
-        async with Workers() as workers, AsyncExitStack() as stack:
-            fetcher = None if offline else await stack.enter_async_context(Fetcher())
-            engine = Engine(library, workers, fetcher, lock, on_event)
+        async with AsyncExitStack() as stack:
+            crew = workers or await stack.enter_async_context(Workers())
+            online = None if offline else await stack.enter_async_context(fetcher or Fetcher())
+            books = Bookkeeping(library, interval_seconds)
+            engine = Engine(library, books, crew, online, lock, on_event)
             stack.push_async_callback(engine.close)
             yield engine
     except LibraryError as error:
@@ -129,10 +144,10 @@ async def open_engine(
 
 async def fetch_page(address: str) -> Page:
     """One page that a person asked for by its address. Raises `EngineError`."""
-    url, private_host = typed_address(address)
+    url, _ = typed_address(address)
     async with Fetcher() as fetcher:
         try:
-            response = await fetcher.get(url, kind="page", private_host=private_host)
+            response = await fetcher.get(url, kind="page", private_host=host_of(url))
         except FetchError as error:
             raise EngineError(error.message) from error
     return Page(body=response.body, url=response.url, content_type=response.content_type)

@@ -40,11 +40,14 @@ LONGEST_LINE = 1 << 20
 """Bytes; a command has a few hundred."""
 
 
-async def serve(paths: Paths, *, offline: bool) -> int:
-    """Carry out commands until standard input ends. Raises `EngineError` where the library cannot be used."""
+async def serve(paths: Paths, *, offline: bool, interval_seconds: int) -> int:
+    """Carry out commands until standard input ends. Raises `EngineError` where the library cannot be used.
+
+    `interval_seconds` is the user's wish for the time between two checks of a feed.
+    """
     lines = asyncio.StreamReader(limit=LONGEST_LINE)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    async with open_engine(paths, offline=offline, on_event=_send) as engine:
+    async with open_engine(paths, offline=offline, on_event=_send, interval_seconds=interval_seconds) as engine:
         service = Service(engine, paths)
         _send(Ready(version=__version__))
         try:
@@ -150,9 +153,9 @@ class Service:
                 self._engine.end_turn()
 
     async def _add(self, command: Add) -> None:
-        feed, existed, _ = await self._engine.add(command.url, command.folder)
-        _send(Added(feed=feed.id, existing=existed))
-        if not existed:
+        addition = await self._engine.add(command.url, command.folder)
+        _send(Added(feed=addition.feed.id, existing=addition.existed))
+        if not addition.existed:
             self._prepare_in_background()
 
     async def _edit(self, command: Edit) -> None:
