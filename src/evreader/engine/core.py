@@ -26,7 +26,7 @@ from evreader.engine.errors import EngineError
 from evreader.engine.jobs import Page
 from evreader.engine.library_thread import LibraryThread
 from evreader.engine.listing import Listing, Mode
-from evreader.engine.preparing import Preparer
+from evreader.engine.preparing import PAGES_PER_HOST, Preparer
 from evreader.engine.subscribing import Addition, Subscriber
 from evreader.engine.workers import Workers
 from evreader.fetch import Fetcher, FetchError, host_of, schedule
@@ -50,6 +50,7 @@ class Engine:
         fetcher: Fetcher | None,
         lock: EngineLock,
         on_event: Callable[[AnyEvent], None],
+        pages_per_host: int,
     ) -> None:
         self._library = library
         self._books = books
@@ -57,7 +58,7 @@ class Engine:
         self._fetcher = fetcher
         self._lock = lock
         self._on_event = on_event
-        self._preparer = Preparer(library, workers, fetcher, on_event)
+        self._preparer = Preparer(library, books, workers, fetcher, on_event, pages_per_host=pages_per_host)
 
     async def wait_for_turn(self, on_wait: Callable[[str], None]) -> None:
         """Wait until no other process works on this library; `on_wait` is told once who does."""
@@ -115,11 +116,13 @@ async def open_engine(
     interval_seconds: int = schedule.DEFAULT,
     fetcher: Fetcher | None = None,
     workers: Workers | None = None,
+    pages_per_host: int = PAGES_PER_HOST,
 ) -> AsyncIterator[Engine]:
     """The engine of a library. Raises `EngineError` where the library cannot be used.
 
-    `interval_seconds` is the user's wish for the time between two checks of a feed; `fetcher` and
-    `workers` are to be used instead of the engine's own, which end with it.
+    `interval_seconds` is the user's wish for the time between two checks of a feed; `pages_per_host` bounds what one
+    run fetches from a host. `fetcher` and `workers` are to be used instead of the engine's own; the fetcher ends with
+    the engine.
     """
     library = LibraryThread()
     try:
@@ -129,10 +132,10 @@ async def open_engine(
     lock = EngineLock(paths.lock)
     try:
         async with AsyncExitStack() as stack:
-            crew = workers or await stack.enter_async_context(Workers())
+            crew = await stack.enter_async_context(Workers()) if workers is None else workers
             online = None if offline else await stack.enter_async_context(fetcher or Fetcher())
             books = Bookkeeping(library, interval_seconds)
-            engine = Engine(library, books, crew, online, lock, on_event)
+            engine = Engine(library, books, crew, online, lock, on_event, pages_per_host)
             stack.push_async_callback(engine.close)
             yield engine
     except LibraryError as error:
