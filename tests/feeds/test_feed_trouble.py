@@ -36,6 +36,7 @@ DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
         (b"<!-- hello --><div>maintenance</div>", "not_a_feed", "web page"),
         (b"Service temporarily unavailable", "not_a_feed", "neither a feed nor a web page"),
         (b'{"status": "ok"}', "not_a_feed", "JSON"),
+        (b'{"items": [{"id": 1, "name": "a car"}]}', "not_a_feed", "JSON"),
         (b"[1, 2]", "not_a_feed", "neither a feed nor a web page"),
         (b"%PDF-1.7\n<<>>", "not_a_feed", "PDF"),
         (b"\x7fELF" + bytes(range(256)), "not_a_feed", "program"),
@@ -73,6 +74,14 @@ def test_a_feed_cut_off_gives_what_was_there() -> None:
     whole = rss(ITEM.format("a") + ITEM.format("b") + ITEM.format("c")).encode()
     feed = parse_feed(whole[: whole.index(b"<title>c") + 8], URL)
     assert [story.title for story in feed.stories][:2] == ["a", "b"]
+    assert "cut off" in feed.incomplete
+
+
+def test_a_json_feed_cut_off_gives_what_was_there() -> None:
+    items = '{"id": "a", "title": "a", "author": {"name": "x"}}, {"id": "b", "title": "b"}, '
+    items += '{"id": "c", "author": {"name": "y"}, "title": "never who'
+    feed = parse_feed(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}'.encode(), URL)
+    assert [story.title for story in feed.stories] == ["a", "b"]
     assert "cut off" in feed.incomplete
 
 

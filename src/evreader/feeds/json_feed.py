@@ -18,6 +18,9 @@ _CONSTANT = re.compile(r"(?<=[:\[,\s])(?:NaN|-?Infinity)(?=\s*[,}\]])")
 _MOST_PARTS = 500_000
 """Objects and lists; 15 MB of empty ones would take 400 MB."""
 
+_MOST_ENDS = 30
+"""How many ends of objects before a break may be tried as the end of the last whole entry."""
+
 
 class _Feed(msgspec.Struct):
     """The parts of the document that matter; the rest is skipped without being built."""
@@ -35,33 +38,61 @@ def read(document: Document) -> RawFeed:
     text = document.data.decode("utf-8", "replace")
     if text.count("{") + text.count("[") > _MOST_PARTS:
         raise FeedError("too_big", "The feed is JSON of more parts than can be read.")
-    feed = _decode(text)
-    if not (isinstance(feed.version, str) and "jsonfeed.org" in feed.version) and not isinstance(feed.items, list):
+    feed, is_whole = _decode(text)
+    if not _is_feed(feed):
         raise FeedError("not_a_feed", "The address leads to JSON data that is not a feed.")
     raw = RawFeed(
         title=_text(feed.title),
         link=_address(feed.home_page_url),
         authors=_names(feed.authors) or _names(feed.author),
+        incomplete="" if is_whole else "The feed is cut off; the stories before the break were read.",
     )
     if isinstance(feed.items, list):
         raw.stories = [_story(item) for item in feed.items[:MAX_STORIES] if isinstance(item, dict) and item]
     return raw
 
 
-def _decode(text: str) -> _Feed:
+def _is_feed(feed: _Feed) -> bool:
+    """Whether the document says so or, where it names no version, has entries like a feed's."""
+    if isinstance(feed.version, str) and "jsonfeed.org" in feed.version:
+        return True
+    items = feed.items if isinstance(feed.items, list) else []
+    return any(isinstance(item, dict) and ("content_html" in item or "content_text" in item) for item in items[:10])
+
+
+def _decode(text: str) -> tuple[_Feed, bool]:
+    """The document, and whether it was whole."""
     try:
-        return msgspec.json.decode(text, type=_Feed)
+        return msgspec.json.decode(text, type=_Feed), True
     except (msgspec.DecodeError, RecursionError, ValueError):
         pass
     mended = _CONSTANT.sub("null", _LONE_SURROGATE.sub(r"\1\\ufffd", text))
     try:
-        return msgspec.json.decode(mended, type=_Feed)
+        return msgspec.json.decode(mended, type=_Feed), True
     except RecursionError as error:
         raise FeedError("parse", "The feed is JSON nested too deeply to be read.") from error
     except (msgspec.DecodeError, ValueError) as error:
-        if not text.rstrip().endswith("}"):
-            raise FeedError("cut_off", "The JSON feed is cut off before its end.") from error
-        raise FeedError("parse", "The feed is JSON with errors and cannot be read.") from error
+        if mended.rstrip().endswith("}"):
+            raise FeedError("parse", "The feed is JSON with errors and cannot be read.") from error
+        feed = _decode_until_break(mended)
+        if feed is None:
+            raise FeedError("cut_off", "The JSON feed is cut off before its first story.") from error
+        return feed, False
+
+
+def _decode_until_break(text: str) -> _Feed | None:
+    """A document that breaks off inside its list of entries, closed after the last whole one."""
+    end = len(text)
+    for _ in range(_MOST_ENDS):
+        end = text.rfind("}", 0, end)
+        if end < 0:
+            return None
+        try:
+            feed = msgspec.json.decode(f"{text[: end + 1]}]}}", type=_Feed)
+        except (msgspec.DecodeError, RecursionError, ValueError):
+            continue
+        return feed if isinstance(feed.items, list) else None
+    return None
 
 
 def _story(item: dict[str, Any]) -> RawStory:

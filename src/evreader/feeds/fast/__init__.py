@@ -5,7 +5,7 @@ or mean nothing to feedparser. Whatever is not is left to feedparser: this lane 
 takes. Both lanes are held to the same stories, field by field, by a differential test.
 """
 
+from evreader.feeds.fast.errors import NotPlain, NotWellFormed
 from evreader.feeds.fast.lane import read
-from evreader.feeds.fast.values import NotPlain, NotWellFormed
 
 __all__ = ["NotPlain", "NotWellFormed", "read"]

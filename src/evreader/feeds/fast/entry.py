@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evreader.feeds.bases import joined, relative
+from evreader.feeds.fast.errors import NotPlain
 from evreader.feeds.fast.names import (
     AUTHORS,
     CONTENTS,
@@ -16,9 +17,8 @@ from evreader.feeds.fast.names import (
     TITLES,
     Names,
 )
+from evreader.feeds.fast.setting import Setting
 from evreader.feeds.fast.values import (
-    NotPlain,
-    Setting,
     is_page,
     link_target,
     plain_attributes,
@@ -60,11 +60,12 @@ class Entry:
         return True
 
 
-def read_entry(item: Any, names: Names, setting: Setting) -> RawStory:
+def read_entry(item: Any, setting: Setting) -> RawStory:
     """The entry in an `item` or `entry` element. Raises NotPlain."""
     for attribute, _ in item.items():
         if attribute.rpartition("}")[2].lower() in ("href", "lastmod", "about"):
             raise NotPlain
+    names = setting.names
     entry = Entry()
     levels = [iter(item)]
     while levels:
@@ -72,7 +73,7 @@ def read_entry(item: Any, names: Names, setting: Setting) -> RawStory:
             name = names(element)
             handler = _HANDLERS.get(name)
             if handler is not None:
-                inside = handler(entry, element, name, len(levels), names, setting)
+                inside = handler(entry, element, name, len(levels), setting)
             elif names.is_unknown(name):
                 inside = len(element) > 0
             else:
@@ -123,7 +124,7 @@ def authors(element: Any, names: Names, *, is_first: bool) -> list[str]:
     return [name] if name else []
 
 
-def _title(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _title(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     text = typed_text(element, "text/plain", setting, is_title=True)
     if -1 < entry.title_depth <= depth:
         return False
@@ -135,7 +136,7 @@ def _title(entry: Entry, element: Any, name: str, depth: int, names: Names, sett
     return False
 
 
-def _link(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _link(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     target = link_target(element, setting)
     if target is None:
         address = value(element)
@@ -150,7 +151,7 @@ def _link(entry: Entry, element: Any, name: str, depth: int, names: Names, setti
     return False
 
 
-def _guid(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _guid(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     is_link = plain_attributes(element).get("ispermalink", "true") == "true"
     guid = value(element)
     if is_link and guid:
@@ -163,7 +164,7 @@ def _guid(entry: Entry, element: Any, name: str, depth: int, names: Names, setti
     return False
 
 
-def _date(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _date(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     key = DATES[name]
     text = value(element)
     if entry.stores(key, depth):
@@ -171,7 +172,7 @@ def _date(entry: Entry, element: Any, name: str, depth: int, names: Names, setti
     return False
 
 
-def _summary(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _summary(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     if entry.has_summary and not entry.has_content:
         text = typed_text(element, "text/plain", setting)
         entry.has_content = True
@@ -186,7 +187,7 @@ def _summary(entry: Entry, element: Any, name: str, depth: int, names: Names, se
     return False
 
 
-def _content(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _content(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     text = typed_text(element, CONTENTS[name], setting)
     entry.has_content = True
     entry.has_summary = True
@@ -195,24 +196,25 @@ def _content(entry: Entry, element: Any, name: str, depth: int, names: Names, se
     return False
 
 
-def _author(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _author(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     is_person = len(element) > 0
     if depth != 1 or (is_person and entry.has_plain_author):
         raise NotPlain  # feedparser gives the earlier author the later one's name
     entry.has_plain_author = entry.has_plain_author or not is_person
-    entry.story.authors += authors(element, names, is_first=not entry.story.authors)
+    entry.story.authors += authors(element, setting.names, is_first=not entry.story.authors)
     if len(entry.story.authors) > 1 and any("@" in name for name in entry.story.authors):
         raise NotPlain  # of several authors feedparser keeps names only, with addresses taken out its own way
     return False
 
 
-def _person(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
-    authors(element, names, is_first=True)
+def _person(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
+    authors(element, setting.names, is_first=True)
     return False
 
 
-def _source(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _source(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     """Where the entry was taken from: it has a title and dates of its own."""
+    names = setting.names
     entry.title_depth = -1
     for inner in element.iterdescendants():
         kind = names(inner)
@@ -228,7 +230,7 @@ def _source(entry: Entry, element: Any, name: str, depth: int, names: Names, set
     return False
 
 
-def _enclosure(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _enclosure(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     attributes = plain_attributes(element)
     if len(element) or "href" in attributes or "uri" in attributes:
         raise NotPlain
@@ -237,7 +239,7 @@ def _enclosure(entry: Entry, element: Any, name: str, depth: int, names: Names, 
     return False
 
 
-def _thumbnail(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _thumbnail(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     address = plain_attributes(element).get("url")
     if address is None or len(element):
         raise NotPlain
@@ -245,7 +247,7 @@ def _thumbnail(entry: Entry, element: Any, name: str, depth: int, names: Names, 
     return False
 
 
-def _media(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _media(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     attributes = plain_attributes(element)
     url = attributes.get("url", "")
     if is_picture(attributes.get("type", ""), attributes.get("medium", ""), url):
@@ -253,7 +255,7 @@ def _media(entry: Entry, element: Any, name: str, depth: int, names: Names, sett
     return len(element) > 0
 
 
-def _picture(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _picture(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     if len(element):
         raise NotPlain
     attributes = plain_attributes(element)
@@ -263,21 +265,21 @@ def _picture(entry: Entry, element: Any, name: str, depth: int, names: Names, se
     return False
 
 
-def _image(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _image(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     """An image element that no format knows in an entry: without effect, but that a further title counts again."""
     entry.title_depth = -1
-    if any(len(part) or names(part) not in _HARMLESS_IMAGE_PARTS for part in element):
+    if any(len(part) or setting.names(part) not in _HARMLESS_IMAGE_PARTS for part in element):
         raise NotPlain
     return False
 
 
-def _text_only(entry: Entry, element: Any, name: str, depth: int, names: Names, setting: Setting) -> bool:
+def _text_only(entry: Entry, element: Any, name: str, depth: int, setting: Setting) -> bool:
     if len(element):
         raise NotPlain
     return False
 
 
-_Handler = Callable[[Entry, Any, str, int, Names, Setting], bool]
+_Handler = Callable[[Entry, Any, str, int, Setting], bool]
 _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys(TEXT_ONLY, _text_only),
     **dict.fromkeys(TITLES, _title),

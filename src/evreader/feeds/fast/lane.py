@@ -4,11 +4,10 @@ from typing import Any
 
 from evreader.feeds.bases import joined, relative
 from evreader.feeds.fast.entry import authors, read_entry
+from evreader.feeds.fast.errors import NotPlain, NotWellFormed
 from evreader.feeds.fast.names import ATOM, FEED_TEXT_ONLY, IMAGE_PARTS, PEOPLE, Names
+from evreader.feeds.fast.setting import Setting
 from evreader.feeds.fast.values import (
-    NotPlain,
-    NotWellFormed,
-    Setting,
     is_page,
     link_target,
     typed_text,
@@ -64,14 +63,14 @@ def _channel(root: Any) -> Any:
 
 def _read_channel(channel: Any, setting: Setting) -> RawFeed:
     raw = RawFeed()
-    names = Names()
+    names = setting.names
     seen: set[str] = set()
     link: str | None = None
     for element in channel:
         name = names(element)
         if name in ("item", "entry"):
             if len(raw.stories) < MAX_STORIES:
-                raw.stories.append(read_entry(element, names, setting))
+                raw.stories.append(read_entry(element, setting))
             continue
         if name in seen and name in ("title", "description", "itunes_summary", "image"):
             raise NotPlain

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evreader.feeds.fast.values import NotPlain
+from evreader.feeds.fast.errors import NotPlain
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
