@@ -32,6 +32,14 @@ _CREDIT = re.compile(
 )
 CREDIT_LENGTH = 260
 CREDIT_WORDS = 7
+REPEATED_LENGTH = 40
+TITLE_WORDS = 4
+CLOUD = 5
+LINKED = 0.9
+ARCHIVE = 12
+"""Items: longer lists of nothing but links lead through a site, not on from an article."""
+_NO_WORD = re.compile(r"[\W_]*")
+_ABOUT = re.compile(r"(?:About|ABOUT|Über|À propos d[eu’']|Acerca de|Sobre) (?:the )?[A-ZÀ-Ý0-9][^.!?]*$")
 _DOT = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
 
 
@@ -44,6 +52,7 @@ def trim(units: Sequence[Unit], titles: Sequence[str]) -> list[Unit]:
     kept = [unit for unit in kept if unit.kind != "caption" or not _only_credits(unit.text)]
     kept = _without_junk_sections(kept)
     kept = _without_link_runs(kept)
+    kept = _without_boilerplate(_without_link_lists(_without_repeats(kept)))
     return _without_tail(kept)
 
 
@@ -73,6 +82,63 @@ def same_title(one: list[str], other: list[str]) -> bool:
         return False
     shared = len(set(one) & set(other))
     return shared >= 0.8 * len(set(one)) and shared >= 0.6 * len(set(other))
+
+
+def _without_repeats(units: list[Unit]) -> list[Unit]:
+    """Without paragraphs and captions shown a second time, and lines that hold no word."""
+    seen: set[str] = set()
+    result = []
+    for unit in units:
+        if unit.kind in ("paragraph", "caption", "heading"):
+            if unit.kind == "paragraph" and _NO_WORD.fullmatch(unit.text):
+                continue
+            if len(unit.text) >= REPEATED_LENGTH:
+                if unit.text in seen:
+                    continue
+                seen.add(unit.text)
+        result.append(unit)
+    return result
+
+
+def _without_link_lists(units: list[Unit]) -> list[Unit]:
+    """Without lists whose items are all titles of other stories, each a link, and without clouds of links."""
+    lists: dict[int, list[Unit]] = {}
+    for unit in units:
+        if unit.kind == "item" and not unit.role:
+            lists.setdefault(unit.place.list, []).append(unit)
+    linked = {
+        group
+        for group, items in lists.items()
+        if len(items) > 1
+        and sum(map(is_linked, items)) >= 0.9 * len(items)
+        and (len(items) >= ARCHIVE or sum(len(item.text.split()) for item in items) >= TITLE_WORDS * len(items))
+    }
+    return [
+        unit
+        for unit in units
+        if not (unit.kind == "item" and unit.place.list in linked)
+        and not (unit.kind == "paragraph" and _is_cloud(unit))
+    ]
+
+
+def _is_cloud(unit: Unit) -> bool:
+    """Whether a paragraph is a row of links: tags, categories, months."""
+    linked = sum(link.end - link.start for link in unit.links)
+    return len(unit.links) >= CLOUD and linked > 0.8 * len(unit.text) and not _DOT.search(unit.text)
+
+
+def _without_boilerplate(units: list[Unit]) -> list[Unit]:
+    """Without the last section where it is what a company says about itself: "About Example Motors"."""
+    total = sum(len(unit.text) for unit in units if is_prose(unit))
+    passed = 0
+    for number, unit in enumerate(units):
+        short = unit.kind in ("heading", "paragraph") and len(unit.text) <= 60
+        if short and _ABOUT.match(unit.text) and passed >= 0.6 * total:
+            rest = units[number + 1 :]
+            if not any(other.kind == "heading" and not _ABOUT.match(other.text) for other in rest):
+                return units[:number]
+        passed += len(unit.text) if is_prose(unit) else 0
+    return units
 
 
 def _without_head(units: list[Unit]) -> list[Unit]:
@@ -174,4 +240,4 @@ def _without_tail(units: list[Unit]) -> list[Unit]:
 
 def is_linked(unit: Unit) -> bool:
     """Whether a unit is nothing but links."""
-    return bool(unit.links) and sum(link.end - link.start for link in unit.links) >= 0.9 * len(unit.text)
+    return bool(unit.links) and sum(link.end - link.start for link in unit.links) >= LINKED * len(unit.text)

@@ -140,7 +140,7 @@ class _Walker:
                 self._gatherer.line_break()
         elif tag in ("img", "amp-img"):
             self._picture(element)
-        elif tag in INLINE:
+        elif tag in INLINE or "-" in tag or ":" in tag:  # elements of the page's own making are inline, as in browsers
             if is_unseen(element):
                 return False
             self._inline(element, tag)
