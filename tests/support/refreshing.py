@@ -64,6 +64,7 @@ class Desk:
         self.paths = Paths(library=directory, config=directory / "config.toml")
         self.interval_seconds = interval_seconds
         self.limits = Limits(page_delay=0.0)
+        self.pages_per_host = 300
         self.resolve: Callable[[str], Awaitable[list[str]]] = resolve_here
         self._workers = workers
 
@@ -145,6 +146,7 @@ class Desk:
                 interval_seconds=self.interval_seconds,
                 fetcher=Fetcher(self.limits, resolve=self.resolve),
                 workers=self._workers,
+                pages_per_host=self.pages_per_host,
             ) as engine:
                 await do(engine)
 

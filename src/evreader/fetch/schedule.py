@@ -98,10 +98,10 @@ def validators_to_send(validators: Validators, obtained_at: datetime | None, now
     """The validators for the next request: none once they are eight days old, so that the feed comes in full once.
 
     `obtained_at` is when the last full answer came. Two hosts are excepted that are known to answer truthfully and
-    to count such requests as faults.
+    to count such requests as faults. A moment in the future is one of a wrong clock, and counts as long past.
     """
     if obtained_at is None or any(host == strict or host.endswith(f".{strict}") for strict in _STRICT_HOSTS):
         return validators
-    if now - obtained_at > VALIDATORS_LIFE:
-        return Validators()
-    return validators
+    if -timedelta(seconds=MINIMUM) <= now - obtained_at <= VALIDATORS_LIFE:
+        return validators
+    return Validators()
