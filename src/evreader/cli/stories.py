@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from evreader.cli.context import Context
@@ -16,7 +17,7 @@ from evreader.cli.output import (
     write_json,
     write_line,
 )
-from evreader.model import Annotations, Article, Feed, Story
+from evreader.model import Annotations, Article, Feed, Quote, Story
 from evreader.text import clean_line, without_credentials
 
 if TYPE_CHECKING:
@@ -111,20 +112,14 @@ def quotes(context: Context) -> int:
             )
             for row in rows:
                 if context.json:
-                    made = library.articles.get(row.story_id)
-                    story = library.stories.get(row.story_id)
-                    if made is None or story is None:
-                        continue
-                    write_json(
-                        as_dict(made[1].quotes[row.position])
-                        | {
-                            "story_id": row.story_id,
-                            "story_title": row.story_title,
-                            "story_url": row.story_url,
-                            "published_at": moment(row.published_at),
-                        }
-                        | _feed_fields(feeds.get(row.feed_id), row.feed_title)
-                    )
+                    about = {
+                        "story_id": row.story_id,
+                        "story_title": row.story_title,
+                        "story_url": row.story_url,
+                        "published_at": moment(row.published_at),
+                    } | _feed_fields(feeds.get(row.feed_id), row.feed_title)
+                    for quote in _pieces(library, row.story_id, row.position):
+                        write_json(as_dict(quote) | about)
                 else:
                     speaker = row.speaker or row.mention or "(speaker not named)"
                     role = f", {row.role}" if row.role else ""
@@ -153,6 +148,16 @@ def paths(context: Context) -> int:
         for name, path in known.items():
             write_line(f"{name:<9} {path}")
     return 0
+
+
+def _pieces(library: "Library", story_id: int, position: int) -> Iterator[Quote]:
+    """A quote and what continues it."""
+    made = library.articles.get(story_id)
+    said = made[1].quotes[position:] if made else ()
+    for index, quote in enumerate(said):
+        if index and not quote.continues:
+            return
+        yield quote
 
 
 def _story_fields(library: "Library", story: Story, feeds: dict[int, Feed]) -> dict[str, Any]:
