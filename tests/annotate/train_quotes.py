@@ -173,6 +173,7 @@ def figures(records: Sequence[Record]) -> Counter[str]:
             counts["found"] += 1
             bucket = f"{min(9, int(quote.confidence * 10)) / 10:.1f}"
             counts[f"confidence {bucket}"] += 1
+            counts[f"sum at {bucket}"] += round(1000 * quote.confidence)
             if gold is None:
                 continue
             counts["quotes"] += 1
@@ -206,7 +207,9 @@ def report(counts: Counter[str]) -> None:
     )
     for bucket in sorted(name for name in counts if name.startswith("confidence")):
         value = bucket.split()[1]
-        say(f"  {bucket}: {counts[bucket]} quotes, {counts['right at ' + value] / counts[bucket]:.3f} right")
+        mean = counts["sum at " + value] / 1000 / counts[bucket]
+        right = counts["right at " + value] / counts[bucket]
+        say(f"  {bucket}, mean {mean:.3f}: {counts[bucket]} quotes, {right:.3f} right")
 
 
 def write(weights: dict[str, float], path: Path) -> None:

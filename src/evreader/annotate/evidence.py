@@ -36,6 +36,7 @@ _SENTENCES_BACK = 3
 _REACH = 90
 """Tokens on either side of a stretch within which mentions are looked at."""
 _MENTIONS_FROM_NEIGHBOUR = 8
+_NAMING = frozenset(["call", "dub", "title", "label", "term", "name", "brand", "caption", "headline", "go"])
 _STRONG = frozenset({"subject", "inverted", "according", "label", "dash"})
 _KNOWN_NEIGHBOURS = words(
     "that the a an of as and or is was to in for with by so-called called their his her its he she it they be on"
@@ -272,6 +273,7 @@ class _View:
             f"n before word 2 {self._word(self.at - 2)}",
             f"n title+end {title} {end}",
             f"n title+verb {title} {verb} {distance}",
+            f"n before+title+after {self.before} {title} {self.after}",
             f"n style {self.stretch.style}",
             f"n verb {verb} {distance}",
             f"n unit {self.own_unit}",
@@ -279,6 +281,10 @@ class _View:
             f"n whole {self.whole_line}",
             f"n closed {self.stretch.closed}",
         ]
+        if self.verb >= 0 and self.verb >= self.at - 2:
+            lemma = SAYING[self.tokens.lowers[self.verb]]
+            naming = lemma if lemma in _NAMING else "other"
+            features.append(f"n verb join {self._neighbour(self.verb - 1)} {naming} {title}")
         if self.verb >= 0:
             features.append(f"n lemma {SAYING[self.tokens.lowers[self.verb]]} {distance}")
         if self.at >= 2 and self.before in ("the", "a", "an", "his", "her", "its", "their", "determiner"):

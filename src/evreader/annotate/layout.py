@@ -159,7 +159,7 @@ def _read_transcript(lines: Sequence[Line], by_line: dict[int, list[Stretch]], l
     counts: dict[str, int] = {}
     for match in labelled.values():
         counts[match[1]] = counts.get(match[1], 0) + 1
-    if not _is_transcript(lines, counts):
+    if not _is_transcript(lines, counts) or not _is_talk([lines[n].text[m.end() :] for n, m in labelled.items()]):
         return
     spoken = [number for number, match in labelled.items() if counts[match[1]] > 1 or len(match[1].split()) > 1]
     for position, number in enumerate(spoken):
@@ -176,6 +176,8 @@ def _read_transcript(lines: Sequence[Line], by_line: dict[int, list[Stretch]], l
         for goes_on in range(number, until):
             start = match.end() if goes_on == number else 0
             end = len(lines[goes_on].text.rstrip())
+            if goes_on > number and not _is_talk([lines[goes_on].text]):
+                break
             by_line.pop(goes_on, None)
             if label in _QUESTIONS or start >= end:
                 continue
@@ -183,6 +185,12 @@ def _read_transcript(lines: Sequence[Line], by_line: dict[int, list[Stretch]], l
             if label in _ANSWERS:
                 layout.answers.add((goes_on, start))
             layout.attributions[(goes_on, start)] = (number, match.start(1), match.end(1))
+
+
+def _is_talk(texts: Sequence[str]) -> bool:
+    """Whether lines are sentences, most of them, and not the values of a table."""
+    sentences = sum(len(text.split()) >= 4 and text.rstrip()[-1:] in ".?!…”\"’'—–-" for text in texts)
+    return 2 * sentences >= len(texts)
 
 
 def _is_transcript(lines: Sequence[Line], counts: dict[str, int]) -> bool:

@@ -45,7 +45,7 @@ SAYING: dict[str, str] = _verbs(
     acknowledge add address admonish advise advocate affirm agree allege allow announce answer apologize argue
     ask assert assure attest aver bark bellow bemoan blog boast brag caution challenge chant charge chide chime
     chuckle claim clarify comment complain concede conclude confess confide confirm contend continue counter
-    crow cry declare decry defend demand deny describe detail disclose dispute echo elaborate emphasize
+    crow cry declare decry defend disagree demand deny describe detail disclose dispute echo elaborate emphasize
     emphasise enthuse exclaim exhort explain express exult fret fume gloat gripe groan growl grumble gush hint
     implore indicate inform inquire insist instruct intone joke jest lament laugh lecture maintain marvel
     mention mock moan mumble murmur muse mutter note object observe offer opine order plead pledge point ponder
@@ -122,7 +122,7 @@ SPEAKING = words(
     say tell write add explain state note ask reply announce tweet post comment continue argue insist
     acknowledge admit declare conclude respond recall warn observe remark joke assert contend claim report
     concede complain predict maintain reiterate stress emphasize emphasise exclaim quip muse recount lament
-    testify vow pledge confirm caution counter deadpan elaborate opine agree answer retort boast shout yell
+    testify vow pledge confirm caution counter deadpan elaborate opine agree disagree answer retort boast shout yell
     whisper mutter cry scream sigh interject repeat urge advise suggest promise proclaim read remember reflect
     clarify reveal confess confide read fume scoff snap plead volunteer venture
     """

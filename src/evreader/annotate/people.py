@@ -22,15 +22,17 @@ from evreader.annotate.lexicon import (
 from evreader.annotate.marks import Line
 from evreader.annotate.roles import role_at
 
+_UPPER = "A-ZÀ-ÖØ-ÞĆČĎĐĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŸŹŻŽ"
+"""Capital letters of names in the Latin script."""
 _PLAIN = (
-    r"(?:(?:[A-Z]\.)+|[A-Z][\w-]*(?:['’][A-Z]\w+)*"
-    r"(?:(?:(?<=\b[MDS][rst])|(?<=\bMrs)|(?<=\bSen)|(?<=\bRep)|(?<=\bGov)|(?<=\bGen)|(?<=\bProf))\.)?)"
+    rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}][\w-]*(?:['’][{_UPPER}]\w+)*"
+    rf"(?:(?:(?<=\b[MDS][rst])|(?<=\bMrs)|(?<=\bSen)|(?<=\bRep)|(?<=\bGov)|(?<=\bGen)|(?<=\bProf))\.)?)"
 )
 _WORD = rf"(?:{_PLAIN}|(?:al-|el-|d['’]){_PLAIN})"
 _LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
 _RUN = re.compile(rf"{_PLAIN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
-_NAME_LIKE = re.compile(r"(?:al-|el-|d['’])?[A-Z]")
+_NAME_LIKE = re.compile(rf"(?:al-|el-|d['’])?[{_UPPER}]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
 _TOKEN = re.compile(r"\S+")
 _ROLE_WORDS = TITLES | PERSON_NOUNS

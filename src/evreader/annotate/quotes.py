@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evreader.annotate.layout import Layout, arrange
+from evreader.annotate.lexicon import SAYING, SPEAKING
 from evreader.annotate.marks import Stretch, find_stretches, lines_of
 from evreader.annotate.people import People
 from evreader.annotate.reader import Reader
@@ -14,7 +15,7 @@ from evreader.annotate.speakers import Verdict, choose
 from evreader.annotate.tokens import QUOTED, Tokens
 from evreader.model import Block, Quote, QuoteKind
 
-NAMED_ABOVE = 0.45
+NAMED_ABOVE = 0.4
 """Probability above which a speaker is named; below it the quote stands without one."""
 
 _OPENS_UTTERANCE = frozenset([",", ":", QUOTED, "—", "–", "-", "--", "―", ".", "?", "!", "…"])
@@ -92,7 +93,7 @@ def _quote(
         )
     mention = speaker.mention
     where = reader.lines[mention.line]
-    confidence = probability * (speaker.certainty if speaker.name else 1.0)
+    confidence = probability * verdict.somebody * (speaker.certainty if speaker.name else 1.0)
     return Quote(
         block=line.block,
         start=start,
@@ -160,8 +161,14 @@ def _cue(reader: Reader, stretch: Stretch, mention: Mention) -> str | None:
         if mention.relation in ("label", "dash"):
             return None
         if mention.relation in ("subject", "inverted", "participle", "words"):
-            return tokens.texts[nearest if nearest > mention.cue else mention.cue]
+            return tokens.texts[nearest if nearest > mention.cue and _tells_more(tokens, nearest) else mention.cue]
     return tokens.texts[nearest] if nearest >= 0 else None
+
+
+def _tells_more(tokens: Tokens, position: int) -> bool:
+    """Whether the verb is a "saying" or "adding" that leads to the quote itself."""
+    word = tokens.lowers[position]
+    return word.endswith("ing") and SAYING[word] in SPEAKING
 
 
 def _verb_before(tokens: Tokens, stretch: Stretch) -> int:

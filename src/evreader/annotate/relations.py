@@ -148,7 +148,7 @@ def _relate_left(tokens: Tokens, mention: Mention) -> bool:
         )
         if opening and not lower.endswith("ing"):
             _relate_right(tokens, mention)
-            if mention.relation == "subject" and mention.cue > mention.after + 3:
+            if mention.relation == "subject" and (mention.via or mention.cue > mention.after + 1):
                 mention.relation, mention.cue = "", -1
             if not mention.relation or mention.relation == "verb":
                 mention.relation, mention.cue = "inverted", position

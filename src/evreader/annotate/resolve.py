@@ -67,6 +67,10 @@ class Resolver:
             self._last, self._last_line = speaker.person, line
 
     def _name(self, mention: Mention) -> Speaker:
+        if mention.head in TITLES:
+            extended = self._with_phrase(mention)
+            if extended is not mention and (titled := self._titled(mention, extended)):
+                return Speaker(titled.name, titled, extended, 0.9)
         person = self._person(mention)
         if person is not None:
             if len(person.words) == 1 and (meant := self._people.misspelt(person.last)):

@@ -2,7 +2,7 @@
 
 import re
 
-from evreader.annotate.lexicon import FUNCTION_WORDS, HONORIFICS, PERSON_NOUNS, SAYING, TITLES, words
+from evreader.annotate.lexicon import FUNCTION_WORDS, PERSON_NOUNS, SAYING, TITLES, words
 
 LONGEST_ROLE = 90
 """Characters of a role that are shown; a longer one is a clause about the person, not a role."""
@@ -13,7 +13,7 @@ _APPOSITION = re.compile(
     r"(?:[^,.;:()“”\"]|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|(?<=\bSen)\.|(?<=\bRep)\.|(?<=\bGov)\.){2,110})"
     r"(?=[,.;:()“”\"—–]|$)"
 )
-_OF_BODY = re.compile(r"\s((?:of|at|with|from) (?:the )?[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,4}(?<!\.))")
+_OF_BODY = re.compile(r"\s((?:of|at|with|from) (?:the )?[^\W\d_a-z][\w&.-]*(?: [^\W\d_a-z&][\w&.-]*){0,4}(?<!\.))")
 _ROLE_LINKS = words(
     """of for and the in at vice executive chief senior former deputy assistant general managing lead
     associate financial operating technology technical marketing product global regional interim acting
@@ -25,7 +25,8 @@ _ROLE_LINKS = words(
     network workshop quality safety data finance automotive auto energy"""
 )
 _ROLE_OPENERS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "then", "one", "another", "first"])
-_NO_ROLES = frozenset(HONORIFICS) | {"dr", "prof", "then", "former", "ex", "acting", "st", "reps", "sens"}
+_NO_ROLES = words("mr mrs ms miss sir dame herr frau monsieur madame dr prof then former ex acting st reps sens")
+"""Words before a name that say nothing of what somebody does."""
 _ARTICLES = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
@@ -89,6 +90,8 @@ def _role_before(text: str, start: int) -> str:
     phrase = words[first:]
     while phrase and phrase[0].lower() in ("the", "of", "for", "and", "in", "at", "an", "a"):
         phrase = phrase[1:]
+    while phrase and phrase[-1].lower().strip(".") in _NO_ROLES:
+        phrase = phrase[:-1]
     if not phrase or all(w.lower().strip(".") in _NO_ROLES for w in phrase):
         return ""
     return _trim(" ".join(phrase))

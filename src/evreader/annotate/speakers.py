@@ -24,7 +24,7 @@ CONTINUED = 0.9
 """Probability that a quote which goes on in a new paragraph has the speaker it had, where nothing says more."""
 SCRAP_WORDS = 5
 """Stretches of fewer words are quotes only where their speaker is likely too."""
-SCRAP_ABOVE = 0.4
+SCRAP_ABOVE = 0.45
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class Verdict:
     mention: Mention | None
     probability: float
     """That `mention` (or its being unknown) is right, given that the stretch is somebody's words."""
+    somebody: float = 1.0
+    """Probability that the stretch is somebody's words."""
 
 
 def choose(reader: Reader, attributed: Mapping[tuple[int, int], Mention]) -> Iterator[Verdict]:
@@ -97,7 +99,7 @@ def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict 
     words = len(text[stretch.start : stretch.end].split())
     if words < SCRAP_WORDS and (1.0 - nobody) * probability < SCRAP_ABOVE:
         return None
-    return Verdict(stretch, found[best].mention, probability)
+    return Verdict(stretch, found[best].mention, probability, 1.0 - nobody)
 
 
 def distribution(found: list[Candidate], weights: dict[str, float]) -> list[float]:
