@@ -8,7 +8,7 @@ made relative again; `stories` then resolves links, and leaves ids alone.
 import re
 from urllib.parse import urljoin
 
-_DEPTH = 6
+_DEPTH = 3
 _STEP = "/.evreader"
 _ORIGIN = "gopher://relative.invalid"
 BASE = f"{_ORIGIN}{_STEP * _DEPTH}/"

@@ -154,24 +154,21 @@ def _date_part(text: str) -> tuple[tuple[int, int, int] | None, str]:
         return None, text
     time = _TIME.search(text)
     blanked = _without(text, time) if time else text
-    numbers = [
-        m for m in _NUMBER.finditer(blanked) if not blanked[: m.start()].rstrip().endswith(("+", "-utc", "-gmt"))
-    ]
-    numbers = [m for m in numbers if m.start() == 0 or blanked[m.start() - 1] not in "+" or len(m[0]) != 4]
-    years = [m for m in numbers if len(m[0]) == 4 and 1900 <= int(m[0]) < 2200 and not _is_offset(blanked, m)]
-    small = [m for m in numbers if len(m[0]) <= 2 and not _is_offset(blanked, m)]
+    numbers = [number for number in _NUMBER.finditer(blanked) if not _is_offset(blanked, number)]
+    years = [number for number in numbers if len(number[0]) == 4 and 1900 <= int(number[0]) < 2200]
+    small = [number for number in numbers if len(number[0]) <= 2]
     if years and small:
-        return (int(years[0][0]), month, int(small[0][0])), _without(text, word)
+        return (int(years[0][0]), month, int(small[0][0])), _without(text, word, years[0], small[0])
     if len(small) >= 2:
         year = int(small[1][0])
-        return (year + (1900 if year >= 70 else 2000), month, int(small[0][0])), _without(text, word)
+        return (year + (1900 if year >= 70 else 2000), month, int(small[0][0])), _without(text, word, *small[:2])
     return None, text
 
 
 def _is_offset(text: str, number: re.Match[str]) -> bool:
-    """Whether the number is the hours of a zone such as -0800: a sign before it, and a blank before that."""
-    start = number.start()
-    return start > 1 and text[start - 1] in "+-" and text[start - 2] in " ctz("
+    """Whether the number is the hours of a zone: -0800, (+02, UTC+2. In 23-Nov-2026 a letter or digit is before it."""
+    before = text[: number.start()]
+    return before.endswith(("+", "-")) and before[:-1].endswith((" ", "(", "gmt", "utc", "z"))
 
 
 def _time_part(text: str) -> tuple[int, int, int, str]:
@@ -210,5 +207,8 @@ def _offset(sign: str, hours: str, minutes: str | None) -> timezone | None:
     return timezone(-shift if sign == "-" else shift)
 
 
-def _without(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]} {text[match.end() :]}"
+def _without(text: str, *matches: re.Match[str]) -> str:
+    """The text with blanks for what was matched, so that places in it stay what they are."""
+    for match in matches:
+        text = f"{text[: match.start()]}{' ' * (match.end() - match.start())}{text[match.end() :]}"
+    return text

@@ -18,6 +18,8 @@ from evreader.feeds.limits import MAX_STORIES
 from evreader.feeds.raw import RawFeed
 
 _PUBLISHERS = frozenset({"author", "dc_creator", "dc_author", "itunes_author", "managingeditor"})
+"""Elements that feedparser takes for a feed's author."""
+
 _MOST_TAGS = 400_000
 """Above it the tree alone would take over 50 MB."""
 
