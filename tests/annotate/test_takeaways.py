@@ -1,8 +1,8 @@
 """Takeaways: the cases in cases/takeaways, and what must hold of any blocks.
 
 A case begins with "=== name"; its blocks are separated by empty lines: "## heading", "- item" and "1. item" lists,
-"**bold paragraph**", "[caption] text", "[words](address)" for links, and "@name" for a file in bodies/. After
-"--- author" come the expected items; "--- computed" and "--- none" have none, but "! words" that must not be found.
+"**bold paragraph**", "> block quote", "[caption] text", "[words](address)" for links, and "@name" for a file in bodies/.
+After "--- author" come the expected items; "--- computed" and "--- none" have none, but "! words" that must not be found.
 """
 
 import re
@@ -53,6 +53,8 @@ def blocks_of(passage: str) -> list[Block]:
             blocks.append(Block(kind="heading", level=2, text=chunk[3:]))
         elif chunk.startswith("[caption] "):
             blocks.append(Block(kind="caption", text=chunk.removeprefix("[caption] ")))
+        elif chunk.startswith("> "):
+            blocks.append(Block(kind="quote", text=chunk[2:]))
         elif chunk.startswith("**"):
             text = chunk.strip("*")
             blocks.append(

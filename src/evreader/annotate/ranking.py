@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from operator import mul
 from typing import NamedTuple
@@ -32,6 +33,10 @@ TITLE_BONUS = 1.5
 _TOKEN = re.compile(r"[^\W_]+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FIRST_PERSON = word_set("i me my we our us myself ours ich wir uns je nous yo nosotros")
+_DATES = word_set(
+    "monday tuesda wednes thursd friday saturd sunday januar februa march april june july august septem octobe novemb "
+    "decemb week month year today"
+)
 _QUOTATION_MARKS = frozenset('"“”„«»')
 
 
@@ -43,7 +48,6 @@ class Token(NamedTuple):
     common: bool
     """Whether it is one of the words that every text is full of."""
     capital: bool
-    quoted: bool
     number: bool
     length: int
 
@@ -60,27 +64,22 @@ class Weights(NamedTuple):
     choice: tuple[float, ...]
 
 
+@lru_cache(maxsize=16384)
+def _token(word: str) -> Token:
+    folded = fold(word)
+    return Token(folded[:6], folded in STOPWORDS, word[0].isupper(), folded.isdigit(), min(len(folded), 16))
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a sentence; a script without spaces between words gives pairs of characters."""
-    found: list[Token] = []
-    quoted = False
-    last = 0
-    for match in _TOKEN.finditer(text):
-        for mark in text[last : match.start()]:
-            if mark in _QUOTATION_MARKS:
-                quoted = not quoted
-        last = match.end()
-        raw = match[0]
-        folded = raw.lower() if raw.isascii() else fold(raw)
-        if not raw.isascii() and _CJK.search(folded):
-            found.extend(
-                Token(folded[at : at + 2], False, False, quoted, False, 4) for at in range(max(1, len(folded) - 1))
-            )
-            continue
-        found.append(
-            Token(folded[:6], folded in STOPWORDS, raw[0].isupper(), quoted, folded.isdigit(), min(len(folded), 16))
-        )
-    return found
+    found = _TOKEN.findall(text)
+    if text.isascii() or not _CJK.search(text):
+        return [_token(word) for word in found]
+    return [
+        _token(piece)
+        for word in found
+        for piece in ([word[at : at + 2] for at in range(max(1, len(word) - 1))] if _CJK.search(word) else [word])
+    ]
 
 
 class Draft:
@@ -105,24 +104,23 @@ def word_features(draft: Draft) -> dict[str, tuple[bool, list[float]]]:
         for place, token in enumerate(row):
             entry = seen.get(token.stem)
             if entry is None:
-                # uses, sentences, first, last, capitals, quoted, early uses, weight by place, sentence-initial uses
-                entry = seen[token.stem] = [0.0, 0.0, at, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+                # uses, sentences, first, last, capitals, early uses, weight by place, sentence-initial uses
+                entry = seen[token.stem] = [0.0, 0.0, at, -1.0, 0.0, 0.0, 0.0, 0.0]
                 kinds[token.stem] = token
             entry[0] += 1
             if entry[3] != at:
                 entry[1] += 1
                 entry[3] = at
             if place == 0:
-                entry[8] += 1
+                entry[7] += 1
             elif token.capital:
                 entry[4] += 1
-            entry[5] += token.quoted
-            entry[6] += at < 5
-            entry[7] += inverse
+            entry[5] += at < 5
+            entry[6] += inverse
     features: dict[str, tuple[bool, list[float]]] = {}
     log = math.log
     size = log(total / 300)
-    for stem, (uses, spread, first, _, capitals, quoted, early, weight, initial) in seen.items():
+    for stem, (uses, spread, first, _, capitals, early, weight, initial) in seen.items():
         token = kinds[stem]
         log_uses = log(uses)
         log_first = log(1 + first)
@@ -131,7 +129,7 @@ def word_features(draft: Draft) -> dict[str, tuple[bool, list[float]]]:
         else:
             row = [
                 1.0, log_uses, log(spread), log_first, float(first == 0), first / count,
-                min(1.0, capitals / max(1.0, uses - initial)), quoted / uses, float(token.number), token.length / 8,
+                min(1.0, capitals / max(1.0, uses - initial)), float(token.number), token.length / 8,
                 log(1 + early), weight / 3, log_uses * log_first, size,
             ]  # fmt: skip
         features[stem] = (token.common, row)
@@ -162,23 +160,21 @@ def pair_features(draft: Draft, odds: dict[str, float]) -> dict[tuple[str, str],
             pair = (first.stem, second.stem)
             entry = seen.get(pair)
             if entry is None:
-                # uses, first sentence, capitals, quoted
-                entry = seen[pair] = [0.0, at, 0.0, 0.0]
+                seen[pair] = [1.0, at, first.capital and second.capital]
                 kinds[pair] = (first, second)
-            entry[0] += 1
-            entry[2] += first.capital and second.capital
-            entry[3] += first.quoted
+            else:
+                entry[0] += 1
+                entry[2] += first.capital and second.capital
     features: dict[tuple[str, str], list[float]] = {}
-    log = math.log
-    for pair, (uses, at, capitals, quoted) in seen.items():
+    places = [math.log(1 + at) for at in range(len(draft.tokens))]
+    for pair, (uses, at, capitals) in seen.items():
         first, second = kinds[pair]
         before, after = odds[pair[0]], odds[pair[1]]
-        content = float(not first.common and not second.common)
-        log_uses = log(uses)
+        log_uses = math.log(uses) if uses > 1 else 0.0
         features[pair] = [
-            1.0, before, after, min(before, after), before * after, log_uses, log(1 + at), float(at == 0),
-            capitals / uses, quoted / uses, float(first.common), float(second.common), content,
-            float(first.number or second.number), log_uses * content,
+            1.0, before if before < after else after, log_uses, places[int(at)], at == 0, capitals / uses,
+            first.common, second.common, first.number or second.number,
+            0.0 if first.common or second.common else log_uses,
         ]  # fmt: skip
     return features
 
@@ -221,9 +217,13 @@ def sentence_features(draft: Draft, chance: Chances, quoted_shares: Sequence[flo
                 lead[stem] += value
     centre_length = math.sqrt(sum(value * value for value in centre.values())) or 1.0
     lead_length = math.sqrt(sum(value * value for value in lead.values())) or 1.0
+    named = Counter(token.stem for row in draft.tokens for token in row[1:] if token.capital and not token.common)
+    subjects = [stem for stem, _ in named.most_common(3)]
+    first = vectors[0] if vectors else {}
     count = len(draft.sentences)
     rows: list[list[float]] = []
     for at, (row, own, vector) in enumerate(zip(draft.tokens, content, vectors, strict=True)):
+        text = draft.sentences[at]
         length = len(row) or 1
         kinds = set(own)
         pairs = set(pairwise(own))
@@ -238,8 +238,11 @@ def sentence_features(draft: Draft, chance: Chances, quoted_shares: Sequence[flo
             sum(pair_spread[pair] > 1 for pair in pairs) / 3,
             sum(value * lead[stem] for stem, value in vector.items()) / lead_length if at > 2 else 0.0,
             float(any(token.stem in _FIRST_PERSON for token in row)),
-            quoted_shares[at], float(draft.sentences[at][:1] in _QUOTATION_MARKS),
-            float(any(token.number for token in row)), float(at == 2), draft.sentences[at].count(",") / 3,
+            quoted_shares[at], float(text[:1] in _QUOTATION_MARKS), float(quoted_shares[at] > 0), float(":" in text),
+            float(any(token.number for token in row)), float(not _DATES.isdisjoint(draft.words[at])),
+            float(at == 0), float(at == 1), float(at == 2), float(at >= count - 2), text.count(",") / 3,
+            sum(stem in draft.words[at] for stem in subjects) / 3,
+            sum(value * first.get(stem, 0.0) for stem, value in vector.items()) if at else 0.0,
             sum(math.log(uses[stem]) for stem in own) / (len(own) or 1),
             word_sum / (length + 8), pair_sum / (length + 8), word_sum / 5, pair_sum / 2,
         ])  # fmt: skip
@@ -258,25 +261,82 @@ def similarity(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / math.sqrt(len(first) * len(second)) if first and second else 0.0
 
 
-def choice_features(draft: Draft, chance: Chances, chosen: Sequence[int], content: list[frozenset[str]]) -> list[float]:
-    """Features of several sentences together: what they may share with a summary, and do share with each other."""
-    words = frozenset().union(*[draft.words[at] for at in chosen])
-    pairs = frozenset().union(*[draft.pairs[at] for at in chosen])
-    length = sum(len(draft.tokens[at]) for at in chosen)
-    word_sum = sum(map(chance.word.__getitem__, words))
-    pair_sum = sum(map(chance.pair.__getitem__, pairs))
-    alike = [similarity(content[first], content[second]) for first, second in combinations(chosen, 2)]
-    return [
-        *(2 * word_sum / (length + expected) for expected in REFERENCE_WORDS),
-        *(2 * pair_sum / (length + expected) for expected in REFERENCE_WORDS),
-        sum(alike),
-        max(alike, default=0.0),
-    ]
+class Choices:
+    """What sentences of an article are worth together.
+
+    The words of several sentences are counted once each: by inclusion and exclusion over what pairs share, so that
+    hundreds of choices cost little more than the pairs among them.
+    """
+
+    def __init__(self, draft: Draft, chance: Chances) -> None:
+        self._chance = chance
+        self._lengths = [len(row) for row in draft.tokens]
+        self._words = draft.words
+        self._pairs = draft.pairs
+        self._content = [frozenset(token.stem for token in row if not token.common) for row in draft.tokens]
+        self._word_sums = [sum(map(chance.word.__getitem__, words)) for words in draft.words]
+        self._pair_sums = [sum(map(chance.pair.__getitem__, pairs)) for pairs in draft.pairs]
+        self._between: dict[tuple[int, int], _Shared] = {}
+
+    def features(self, chosen: tuple[int, ...]) -> list[float]:
+        """What two or three or more sentences, or one, may share with a summary, and do share with each other."""
+        if len(chosen) > 3:
+            return self._of_many(chosen)
+        word_sum = sum(self._word_sums[at] for at in chosen)
+        pair_sum = sum(self._pair_sums[at] for at in chosen)
+        total = closest = 0.0
+        for first, second in combinations(chosen, 2):
+            shared = self._shared(first, second)
+            word_sum -= shared.word_sum
+            pair_sum -= shared.pair_sum
+            total += shared.alike
+            closest = max(closest, shared.alike)
+        if len(chosen) == 3:
+            shared = self._shared(chosen[0], chosen[1])
+            word_sum += sum(map(self._chance.word.__getitem__, shared.words & self._words[chosen[2]]))
+            pair_sum += sum(map(self._chance.pair.__getitem__, shared.pairs & self._pairs[chosen[2]]))
+        return self._row(chosen, word_sum, pair_sum, total, closest)
+
+    def _of_many(self, chosen: tuple[int, ...]) -> list[float]:
+        words = frozenset().union(*[self._words[at] for at in chosen])
+        pairs = frozenset[tuple[str, str]]().union(*[self._pairs[at] for at in chosen])
+        alike = [self._shared(first, second).alike for first, second in combinations(chosen, 2)]
+        word_sum = sum(map(self._chance.word.__getitem__, words))
+        pair_sum = sum(map(self._chance.pair.__getitem__, pairs))
+        return self._row(chosen, word_sum, pair_sum, sum(alike), max(alike))
+
+    def _row(self, chosen: tuple[int, ...], words: float, pairs: float, alike: float, closest: float) -> list[float]:
+        length = sum(self._lengths[at] for at in chosen)
+        return [
+            *(2 * words / (length + expected) for expected in REFERENCE_WORDS),
+            *(2 * pairs / (length + expected) for expected in REFERENCE_WORDS),
+            alike,
+            closest,
+        ]
+
+    def _shared(self, first: int, second: int) -> "_Shared":
+        found = self._between.get((first, second))
+        if found is None:
+            words = self._words[first] & self._words[second]
+            pairs = self._pairs[first] & self._pairs[second]
+            found = self._between[first, second] = _Shared(
+                words,
+                pairs,
+                sum(map(self._chance.word.__getitem__, words)),
+                sum(map(self._chance.pair.__getitem__, pairs)),
+                similarity(self._content[first], self._content[second]),
+            )
+        return found
 
 
-def content_words(draft: Draft) -> list[frozenset[str]]:
-    """The words by which sentences are compared."""
-    return [frozenset(token.stem for token in row if not token.common) for row in draft.tokens]
+class _Shared(NamedTuple):
+    """What two sentences have in common."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    word_sum: float
+    pair_sum: float
+    alike: float
 
 
 def choose(
@@ -288,14 +348,12 @@ def choose(
         return candidates
     chance = chances(draft, weights)
     single = [sum(map(mul, weights.sentence, row)) for row in sentence_features(draft, chance, quoted_shares)]
-    content = content_words(draft)
+    choices = Choices(draft, chance)
 
     def worth(chosen: tuple[int, ...]) -> float:
-        together = sum(map(mul, weights.choice, choice_features(draft, chance, chosen, content)))
-        return sum(single[at] for at in chosen) + together
+        return sum([single[at] for at in chosen]) + sum(map(mul, weights.choice, choices.features(chosen)))
 
-    alone = {at: worth((at,)) for at in candidates}
-    pool = sorted(sorted(candidates, key=lambda at: -alone[at])[:POOL])
+    pool = sorted(sorted(candidates, key=lambda at: -worth((at,)))[:POOL])
     best = max(combinations(pool, min(3, count)), key=worth)
     while len(best) < count:
         rest = [at for at in pool if at not in best]

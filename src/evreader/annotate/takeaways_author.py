@@ -1,6 +1,8 @@
 """The author's own key points: labelled, introduced, leading or closing the article."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evreader.annotate import takeaways_junk as junk
 from evreader.annotate import takeaways_labels as labels
@@ -14,6 +16,13 @@ Place = tuple[int, int, int]
 
 MOST_ITEMS = 12
 MOST_UNLABELLED_ITEMS = 8
+MOST_DOUBTS = 6
+"""How many labels that may mean other things are looked into."""
+MOST_WORDS_AFTER = 80
+"""Words under a heading such as "Related stories" after which it is a section of the story after all."""
+MOST_INTRO_WORDS = 45
+"""Between a label and its list."""
+MOST_PROSE_SHARE = 0.4
 MOST_PROSE_WORDS = 260
 """A labelled section longer than this is a part of the article and no summary of it."""
 LEAST_RESTATED = 0.6
@@ -53,6 +62,13 @@ def _labelled(blocks: Sequence[Block], title: str) -> list[Place]:
     """A list or short prose under, or beginning with, a label such as "Key takeaways"; a list comes before prose."""
     prose: list[Place] = []
     beside_labels: list[Place] = []
+    # Several lists under the same label are parts of a review of many things, not of a summary.
+    recurring = Counter(
+        labels.label_of(block.text)
+        for block, following in pairwise(blocks)
+        if following.kind == "list" and len(block.text) <= labels.LABEL_CHARACTERS
+    )
+    doubts = 0
     for at, block in enumerate(blocks):
         if block.kind not in ("heading", "paragraph", "quote") or not block.text:
             continue
@@ -62,11 +78,19 @@ def _labelled(blocks: Sequence[Block], title: str) -> list[Place]:
         strong = labels.is_strong_label(block.text)
         if not (strong or labels.is_weak_label(block.text)) or (block.kind == "heading" and block.level == 1):
             continue
+        if not strong:
+            doubts += 1
+            if doubts > MOST_DOUBTS:
+                continue
         listed, written = _under_label(blocks, at)
+        if listed and recurring[labels.label_of(block.text)] > 1:
+            continue
         if listed and (strong or (_are_statements(blocks, listed) and _restates(blocks, listed, title))):
             return listed
         if written and not prose and (strong or (_near_an_end(blocks, at) and _restates(blocks, written, title))):
             prose = written
+    if prose and _words_of(blocks, prose) > MOST_PROSE_SHARE * sum(count_words(block.text) for block in blocks):
+        prose = []  # the label is the article's title
     return prose or beside_labels[:MOST_ITEMS]
 
 
@@ -87,9 +111,10 @@ def _introduced(blocks: Sequence[Block], title: str) -> list[Place]:
 def _leading(blocks: Sequence[Block], title: str) -> list[Place]:
     """A list before the story begins, or after its first lines, that says what the story says."""
     words_before = 0
+    under_heading = False
     for at, block in enumerate(blocks):
         if block.kind == "list":
-            places = _unlabelled_items(blocks, at, title)
+            places = [] if under_heading else _unlabelled_items(blocks, at, title)
             if places:
                 return places
             if not _is_furniture(block):
@@ -100,6 +125,8 @@ def _leading(blocks: Sequence[Block], title: str) -> list[Place]:
             words_before += count_words(block.text)
         elif block.kind == "heading" and block.level > 1 and labels.leads_elsewhere(block.text):
             return []
+        if block.kind not in ("image", "caption"):
+            under_heading = block.kind == "heading" and block.level > 1
         if words_before > 60:
             return []
     return []
@@ -128,14 +155,18 @@ def _closing(blocks: Sequence[Block], title: str) -> list[Place]:
 
 def _last_of_story(blocks: Sequence[Block]) -> int | None:
     """The last block that is the story's: what follows are other stories, credits, pictures, notes about the author."""
+    left = sum(count_words(block.text) for block in blocks if block.kind == "paragraph" and not _is_furniture(block))
     last: int | None = None
     for at, block in enumerate(blocks):
-        if block.kind == "heading" and last is not None and labels.leads_elsewhere(block.text):
-            following = blocks[at + 1 :]
-            if sum(count_words(b.text) for b in following if b.kind == "paragraph" and not _is_furniture(b)) < 80:
+        if _is_furniture(block):
+            continue
+        if block.kind == "heading":
+            if last is not None and left < MOST_WORDS_AFTER and labels.leads_elsewhere(block.text):
                 return last
-        if not _is_furniture(block) and block.kind != "heading":
-            last = at
+            continue
+        if block.kind == "paragraph":
+            left -= count_words(block.text)
+        last = at
     return last
 
 
@@ -159,27 +190,29 @@ def _under_label(blocks: Sequence[Block], label_at: int) -> tuple[list[Place], l
     """What stands under a label: the items of its list, and its prose where there is no list."""
     written: list[Place] = []
     words_written = 0
-    level = blocks[label_at].level
+    bulleted = False
+    label = blocks[label_at]
     for at in range(label_at + 1, len(blocks)):
         block = blocks[at]
         if block.kind in ("image", "caption") or not block.text.strip():
             continue
         if block.kind == "list":
-            items = _usable_items(at, block)
-            short_intro = words_written <= 45
-            return (items if short_intro or not written else []), written
-        if block.kind not in ("paragraph", "quote"):
+            return (_usable_items(at, block) if words_written <= MOST_INTRO_WORDS else []), written
+        if block.kind != "paragraph":
             break
         if junk.is_junk_sentence(block.text) or _is_bold_label(block):
             if written:
                 break
             continue
+        if bulleted and not _is_bulleted(block):
+            break
+        bulleted = _is_bulleted(block)
         words_written += count_words(block.text)
         if words_written > MOST_PROSE_WORDS:
-            return [], []
+            # Nothing marks where a summary above the story ends but its first paragraph.
+            return [], written[:1] if labels.names_a_summary(label.text) else []
         written += _prose_items(at, block)
-        if level == 0 and blocks[label_at].kind != "heading" and not _is_bulleted(block):
-            # Under a bold line nothing marks where its prose ends but the first paragraph.
+        if label.kind != "heading" and not bulleted:
             break
     return [], written[:MOST_ITEMS]
 
@@ -217,7 +250,11 @@ def _prose_items(at: int, block: Block) -> list[Place]:
 
 def _usable_items(at: int, block: Block) -> list[Place]:
     """The outermost items of a list that somebody called key points; empty where they are no such thing."""
-    spans = [span for span, item in zip(item_spans(block), block.items, strict=True) if item.level == 0]
+    spans = [
+        span
+        for span, item in zip(item_spans(block), block.items, strict=True)
+        if item.level == 0 and item.text.strip() == item.text != ""
+    ]
     if not 1 <= len(spans) <= MOST_ITEMS:
         return []
     texts = [block.text[start:end] for start, end in spans]
@@ -255,6 +292,10 @@ def _unlabelled_items(blocks: Sequence[Block], at: int, title: str) -> list[Plac
     if max(map(count_words, texts)) > 60:
         return []
     return places if _restates(blocks, places, title) else []
+
+
+def _words_of(blocks: Sequence[Block], places: list[Place]) -> int:
+    return sum(count_words(blocks[at].text[start:end]) for at, start, end in places)
 
 
 def _are_statements(blocks: Sequence[Block], places: list[Place]) -> bool:

@@ -16,29 +16,29 @@ _STARTS = re.compile(
     r"discussion))|"
     r"share this|like us|get (?:our|the latest|more)|download (?:our|the app)|support our|donate|register|log in|"
     r"abonnieren|abonnez|inscrivez|suscr[ií]bete|s[ií]guenos|folgen sie)\b|"
-    r"(?:copyright|all rights reserved|©|\(c\)|advertisement|sponsored|anzeige|publicit|publicidad|disclaimer|"
-    r"disclosure|"
-    r"editor'?s note|editor’s note|note:|correction|correction:|clarification|updated?:|last updated|published:?|"
-    r"posted|"
-    r"this (?:article|story|post|piece|report) (?:was|is|has|originally|first|appeared|includes|contains|may)|"
-    r"(?:an )?earlier version|the (?:opinions|views) expressed|the associated press|tags?:|filed under|topics?:|"
-    r"related(?: (?:stor|article|content))?|more (?:from|on|about)\b|also (?:read|see|watch)|see also|watch:|"
-    r"what do you think|let us know|tell us|leave a comment|comments?\b|have (?:a|you got a) (?:tip|question)|"
-    r"contact (?:us|the)|e-?mail(?: us|:)|follow [\w.]+ on|mehr zum thema|lesen sie|à lire)",
+    r"(?:copyright|all rights reserved|©|\(c\)|advertisement\b|anzeige:|publicité\b|publicidad\b|"
+    r"(?:disclaimer|disclosure|note|correction|clarification|updated?|published|posted|tags?|topics?|watch|related):|"
+    r"editor['’]s note|(?:last updated|published on|posted (?:on|by|in))\b|"
+    r"this (?:article|story|post|piece) (?:was|is|has|originally|first|appeared|includes|contains|may)\b|"
+    r"(?:an )?earlier version|the (?:opinions|views) expressed|filed under|related (?:stor|article|content|reading)|"
+    r"more (?:from|on|about)\b|also (?:read|see|watch)\b|see also\b|"
+    r"what do you think|let us know|tell us|leave a comment|have (?:a|you got a) (?:tip|question)|"
+    r"contact us\b|e-?mail(?: us|:)|follow [\w.]+ on\b|mehr zum thema|lesen sie|à lire)",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|[,|•·(])")
-_ANYWHERE = re.compile(
-    r"contributed to this (?:report|article|story)|all rights reserved|getty images|shutterstock|sign up (?:for|"
-    r"to) (?:our|the|get)|"
-    r"subscribe (?:to|now|for)|our newsletter|weekly newsletter|daily newsletter|terms (?:of (?:use|service)|"
-    r"and conditions)|"
-    r"privacy policy|affiliate (?:links?|commission)|may earn a commission|click here|read more\b|follow us on|"
-    r"(?:photo|image|picture) (?:by|credit|courtesy)|for more (?:information|details),? (?:visit|see|go to|contact)|"
-    r"https?://|www\.|can be reached at|is a (?:staff writer|contributing|freelance)|newsletter (?:abonnieren|"
-    r"anmelden)",
-    re.IGNORECASE,
-)
+# Anywhere in it; plain search is many times faster than a pattern of alternatives.
+_ANYWHERE = (
+    "contributed to this report", "contributed to this article", "contributed to this story", "all rights reserved",
+    "getty images", "shutterstock", "sign up for our", "sign up to our", "sign up for the", "sign up to get",
+    "subscribe to ", "subscribe now", "our newsletter", "weekly newsletter", "daily newsletter", "terms of use",
+    "terms of service", "terms and conditions", "privacy policy", "affiliate link", "affiliate commission",
+    "may earn a commission", "click here", "read more:", "follow us on", "photo by", "photo credit", "photo courtesy",
+    "image by", "image credit", "image courtesy", "picture by", "picture credit", "for more information, visit",
+    "for more information visit", "for more information, see", "for more information, go to", "http://", "https://",
+    "www.", "can be reached at", "is a staff writer", "is a contributing", "is a freelance", "newsletter abonnieren",
+    "newsletter anmelden",
+)  # fmt: skip
 _COMMENT_RULES = re.compile(
     r"\b(?:comment(?:s|ing|ers?)?|moderat(?:ed|ors?|ion)|be (?:respectful|civil|polite|kind)|spam|personal attacks|"
     r"hate speech|"
@@ -62,10 +62,11 @@ _RATING = re.compile(r"\d(?:[.,]\d)?\s*(?:/|out of|von|sur|de)\s*(?:5|10|100)\b|
 
 def is_junk_sentence(sentence: str) -> bool:
     """Whether a sentence or list item belongs to the page and not to the story."""
-    text = sentence.strip().lstrip("\"'“‘„«([*•-–— ")
-    return (
-        _STARTS.match(text) is not None or _BYLINE.match(text) is not None or _ANYWHERE.search(text[:400]) is not None
-    )
+    text = sentence[:400].strip().lstrip("\"'“‘„«([*•-–— ")
+    if _STARTS.match(text) is not None or _BYLINE.match(text) is not None:
+        return True
+    lowered = text.lower()
+    return any(phrase in lowered for phrase in _ANYWHERE)
 
 
 def is_comment_rule(item: str) -> bool:

@@ -97,6 +97,11 @@ _ELSEWHERE = re.compile(
 _STRONG_LABEL = re.compile("|".join(_STRONG))
 _WEAK_LABEL = re.compile("|".join(_WEAK))
 
+_SUMMARY = re.compile(
+    r"tl ?dr|too long|(?:the |quick |executive |ai )*(?:short version|summary|gist|upshot)|in a nutshell"
+)
+
+LABEL_CHARACTERS = 140
 LABEL_WORDS = 12
 """The longest label, in words: longer headings are sentences of their own."""
 
@@ -108,14 +113,19 @@ def label_of(text: str) -> str:
 
 def is_strong_label(text: str) -> bool:
     """Whether this heading says that the author's key points follow."""
-    label = label_of(text)
+    label = label_of(text) if len(text) <= LABEL_CHARACTERS else ""
     return label.count(" ") < LABEL_WORDS and _STRONG_LABEL.fullmatch(label) is not None
 
 
 def is_weak_label(text: str) -> bool:
     """Whether this heading may say so, which only what follows can settle."""
-    label = label_of(text)
+    label = label_of(text) if len(text) <= LABEL_CHARACTERS else ""
     return label.count(" ") < LABEL_WORDS and _WEAK_LABEL.fullmatch(label) is not None
+
+
+def names_a_summary(text: str) -> bool:
+    """Whether this label announces one paragraph, "TL;DR", rather than points or a section."""
+    return _SUMMARY.match(label_of(text)) is not None
 
 
 def is_intro(sentence: str) -> bool:

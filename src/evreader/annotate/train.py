@@ -29,8 +29,10 @@ from evreader.text import sentences
 
 COMMON_WORDS = 90
 """How many of the most frequent words get a weight of their own."""
-SETS = 160
+SETS = 400
 """How many choices of three sentences are drawn from each article."""
+TEMPERATURE = 0.3
+"""A choice is drawn in proportion to exp(worth / TEMPERATURE)."""
 
 
 class Example(NamedTuple):
@@ -153,7 +155,7 @@ def draw_sets(example: Example, rows: list[list[float]], shuffle: random.Random)
 
 
 def train_choices(
-    examples: Sequence[Example], weights: ranking.Weights, *, rounds: int = 25, decay: float = 0.002, seed: int = 0
+    examples: Sequence[Example], weights: ranking.Weights, *, rounds: int = 18, decay: float = 0.005, seed: int = 0
 ) -> ranking.Weights:
     """Weights with the sentence and choice models filled in."""
     shuffle = random.Random(seed)
@@ -162,12 +164,12 @@ def train_choices(
     for example in examples:
         chance = ranking.chances(example.draft, weights)
         rows = ranking.sentence_features(example.draft, chance, example.quoted)
-        content = ranking.content_words(example.draft)
+        choices = ranking.Choices(example.draft, chance)
         split = len(rows[0])
         features = []
         rewards = []
         for chosen in draw_sets(example, rows, shuffle):
-            together = ranking.choice_features(example.draft, chance, chosen, content)
+            together = choices.features(chosen)
             features.append([sum(column) for column in zip(*(rows[at] for at in chosen), strict=True)] + together)
             rewards.append(reward(example, chosen))
         prepared.append((features, rewards))
@@ -209,10 +211,10 @@ def _risk_gradient(features: list[list[float]], rewards: list[float], values: li
     """The gradient of the expected reward of one article's choices."""
     worth = [sum(map(mul, values, row)) for row in features]
     highest = max(worth)
-    odds = [math.exp(value - highest) for value in worth]
+    odds = [math.exp((value - highest) / TEMPERATURE) for value in worth]
     total = sum(odds)
     expected = sum(map(mul, odds, rewards)) / total
-    shares = [odd / total * (gain - expected) for odd, gain in zip(odds, rewards, strict=True)]
+    shares = [odd / total * (gain - expected) / TEMPERATURE for odd, gain in zip(odds, rewards, strict=True)]
     return [sum(map(mul, shares, column)) for column in zip(*features, strict=True)]
 
 
