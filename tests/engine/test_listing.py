@@ -317,6 +317,15 @@ class TestMoves:
         assert desk.refresh().outcomes == ["unchanged"]
         assert desk.feed().failure is None
 
+    def test_a_portal_that_says_304_to_everything_moves_nothing(
+        self, desk: Desk, server: Server, outlet: Outlet
+    ) -> None:
+        server.route("/login", Reply(status=304))
+        server.route(FEED, redirect("/login", 308))
+        for _ in range(5):
+            assert desk.refresh().outcomes == ["unchanged"]
+        assert desk.feed().url == outlet.url
+
     def test_moving_to_a_feed_that_is_there_already_is_said(self, desk: Desk, server: Server, outlet: Outlet) -> None:
         other = desk.subscribe(server.url(self.NEW))
         server.route(FEED, redirect(self.NEW, 301))

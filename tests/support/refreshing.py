@@ -74,10 +74,10 @@ class Desk:
         with open_library(self.paths.database) as library:
             yield library
 
-    def subscribe(self, url: str, *, private_host: str | None = LOOPBACK) -> int:
+    def subscribe(self, url: str, *, private_host: str | None = LOOPBACK, title: str = "") -> int:
         """Subscribe without asking the feed; its id."""
         with self.library() as library:
-            feed, _ = library.feeds.add(url, private_host=private_host, now=datetime.now(UTC))
+            feed, _ = library.feeds.add(url, title=title, private_host=private_host, now=datetime.now(UTC))
         return feed.id
 
     def feed(self, feed_id: int = 1) -> Feed:
