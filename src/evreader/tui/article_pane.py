@@ -62,7 +62,7 @@ class ArticlePane(Pane):
         self._again((-1, 0))
 
     def show_story(self, library: Library, story_id: int, *, preparing: bool, place: Place = (-1, 0)) -> bool:
-        """Read a story from the library and show it from `place` on; False where it is gone."""
+        """Read a story from the library and show it from `place` on; False where it is gone. Raises `LibraryError`."""
         story = library.stories.get(story_id)
         if story is None:
             return False
@@ -88,6 +88,7 @@ class ArticlePane(Pane):
     def redraw(self) -> None:
         """The looks or the measure have changed: lay the story out again, at the same place."""
         self._again(self.place)
+        super().redraw()
 
     @property
     def rendered(self) -> Rendered:
@@ -129,7 +130,7 @@ class ArticlePane(Pane):
     def _again(self, place: Place) -> None:
         self._rendered = None
         self._anchor = place
-        self.refresh()
+        self.repaint()
         self.post_message(self.Scrolled())
 
     def _lay_out(self) -> Rendered:
@@ -166,7 +167,7 @@ class ArticlePane(Pane):
 
     def on_resize(self) -> None:
         """Another size: the paragraph at the top stays there."""
-        self.refresh()
+        self.repaint()
         self.post_message(self.Scrolled())
 
     # Moving.
@@ -181,7 +182,7 @@ class ArticlePane(Pane):
             return False
         self._top = top
         self._anchor = rendered.place_of(top)
-        self.refresh()
+        self.repaint()
         self.post_message(self.Scrolled())
         return True
 
@@ -233,7 +234,7 @@ class ArticlePane(Pane):
         if 0 <= number < len(lines):
             self.quote = number
             self._show_line(lines[number])
-            self.refresh()
+            self.repaint()
             self.post_message(self.Scrolled())
 
     def choose_position(self, position: int) -> None:
@@ -311,7 +312,7 @@ class ArticlePane(Pane):
             self.found = []
             self._again(self.place)
         elif had:
-            self.refresh()
+            self.repaint()
         return had
 
     def _show_match(self) -> None:

@@ -149,7 +149,7 @@ class Rule(LineWidget):
         """Where the panes' edges are, and from where to where the pane with the focus reaches."""
         if (edges, focused_span) != (self.edges, self.focused_span):
             self.edges, self.focused_span = edges, focused_span
-            self.refresh()
+            self.repaint()
 
     def pieces(self, y: int) -> tuple[Sequence[Piece], str]:
         glyphs = self.reader.glyphs
@@ -182,7 +182,7 @@ class Bar(LineWidget):
         """Change what it says."""
         if (left, right or []) != (self.left, self.right):
             self.left, self.right = left, right or []
-            self.refresh()
+            self.repaint()
 
     def pieces(self, y: int) -> tuple[Sequence[Piece], str]:
         width = self.size.width

@@ -23,6 +23,10 @@ class LineWidget(Widget):
     edge = False
     """Whether a vertical line is drawn at the right."""
 
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self._drawn: dict[int, tuple[tuple[Piece, ...], str]] = {}
+
     @property
     def reader(self) -> "EvreaderApp":
         """The app, as what it is."""
@@ -48,6 +52,7 @@ class LineWidget(Widget):
         if width <= 0:
             return Strip.blank(0)
         pieces, fill = self.pieces(y)
+        self._drawn[y] = (tuple(pieces), fill)
         get = self.looks.get
         body = Strip([Segment(piece.text, get(piece.style)) for piece in pieces if piece.text])
         line = body.adjust_cell_length(self.room, get(fill))
@@ -55,11 +60,20 @@ class LineWidget(Widget):
             return line
         return Strip([*line, Segment(self.reader.glyphs.vertical, get("line"))], width)
 
-    def redraw_lines(self, first: int, last: int) -> None:
-        """Draw lines `first` to `last` again, and no others."""
-        first, last = max(first, 0), min(last, self.size.height - 1)
-        if last >= first:
-            self.refresh(Region(0, first, self.size.width, last - first + 1))
+    def repaint(self) -> None:
+        """Draw again the lines that show something else now, and no others: a slow connection is a normal case."""
+        changed: list[Region] = []
+        for y in range(self.size.height):
+            pieces, fill = self.pieces(y)
+            if self._drawn.get(y) != (tuple(pieces), fill):
+                changed.append(Region(0, y, self.size.width, 1))
+        if changed:
+            self.refresh(*changed)
+
+    def redraw(self) -> None:
+        """Draw everything again: the looks have changed."""
+        self._drawn.clear()
+        self.refresh()
 
 
 class Pane(LineWidget, can_focus=True):

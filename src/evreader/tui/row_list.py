@@ -74,20 +74,16 @@ class RowList(Pane, Generic[RowT]):
         if first is None:
             self._fill_above()
         self._follow()
-        self.redraw()
+        self.rows_changed()
 
     def go_to(self, index: int) -> bool:
         """Put the cursor on a row; whether it moved."""
         index = max(min(index, self.rows.count - 1), 0)
         if index == self.cursor:
             return False
-        before, first = self.cursor, self.first
         self.cursor = index
         self._follow()
-        if self.first == first and self._screenful is not None:
-            self._redraw_rows((before, index))
-        else:
-            self.redraw()
+        self.rows_changed()
         self.post_message(self.Moved(self))
         return True
 
@@ -103,24 +99,14 @@ class RowList(Pane, Generic[RowT]):
 
     # Drawing.
 
-    def redraw(self) -> None:
-        """Draw everything again: rows, sizes or looks have changed."""
+    def rows_changed(self) -> None:
+        """Rows, cursor or marks have changed: draw again what differs."""
         self._screenful = None
-        self.refresh()
+        self.repaint()
 
-    def _redraw_rows(self, indexes: tuple[int, ...]) -> None:
-        """Draw some rows and the head again, and nothing else."""
-        old = self._lines()
+    def redraw(self) -> None:
         self._screenful = None
-        new = self._lines()
-        if [index for index, _ in old] != [index for index, _ in new]:
-            self.refresh()
-            return
-        for wanted in indexes:
-            lines = [y for y, (index, _) in enumerate(new) if index == wanted]
-            if lines:
-                self.redraw_lines(self.HEAD + lines[0], self.HEAD + lines[-1])
-        self.redraw_lines(0, self.HEAD - 1)
+        super().redraw()
 
     def _height(self, index: int) -> int:
         row = self.rows.get(index)
@@ -177,11 +163,11 @@ class RowList(Pane, Generic[RowT]):
 
     def on_focus(self) -> None:
         """The cursor looks different with the focus."""
-        self.redraw()
+        self.rows_changed()
 
     def on_blur(self) -> None:
         """The cursor looks different without the focus."""
-        self.redraw()
+        self.rows_changed()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row under the pointer."""
@@ -211,4 +197,4 @@ class RowList(Pane, Generic[RowT]):
         if shown and not shown[0] <= self.cursor <= shown[-1]:
             self.cursor = shown[0] if self.cursor < shown[0] else shown[-1]
             self.post_message(self.Moved(self))
-        self.refresh()
+        self.rows_changed()

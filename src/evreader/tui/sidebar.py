@@ -155,14 +155,14 @@ class Sidebar(Pane):
         if all(entry.key != self.key for entry in lines):
             self.key = "all"
         self._follow()
-        self.refresh()
+        self.repaint()
 
     def choose(self, key: str) -> None:
         """Put the cursor on an entry."""
         if any(entry.key == key for entry in self.entries):
             self.key = key
             self._follow()
-            self.refresh()
+            self.repaint()
 
     @property
     def index(self) -> int:
@@ -186,14 +186,9 @@ class Sidebar(Pane):
 
     def _go(self, key: str) -> None:
         if key != self.key:
-            before = self.index, self.first
             self.key = key
             self._follow()
-            if self.first == before[1]:
-                self.redraw_lines(before[0] - self.first, before[0] - self.first)
-                self.redraw_lines(self.index - self.first, self.index - self.first)
-            else:
-                self.refresh()
+            self.repaint()
             self.post_message(self.Moved(key))
 
     def _follow(self) -> None:
@@ -217,8 +212,8 @@ class Sidebar(Pane):
         style = f"{entry.style} {state}".strip()
         glyphs = self.reader.glyphs
         head = " " * entry.indent + (f"{entry.mark} " if entry.mark else "")
-        if chosen and not entry.mark and not self.has_focus:
-            head = glyphs.cursor + head[1:]
+        if chosen and not self.has_focus:
+            head = f" {glyphs.cursor} " if entry.mark else glyphs.cursor + head[1:]
         count = str(entry.number) if entry.number else ""
         width = self.room
         tail = (count + " ") if count else ""
@@ -233,11 +228,11 @@ class Sidebar(Pane):
 
     def on_focus(self) -> None:
         """The cursor looks different with the focus."""
-        self.refresh()
+        self.repaint()
 
     def on_blur(self) -> None:
         """The cursor looks different without the focus."""
-        self.refresh()
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry under the pointer."""
@@ -258,4 +253,4 @@ class Sidebar(Pane):
 
     def _wheel(self, steps: int) -> None:
         self.first = max(min(self.first + steps, len(self.entries) - self.size.height), 0)
-        self.refresh()
+        self.repaint()

@@ -2,8 +2,6 @@
 
 import time
 
-from msgspec.structs import replace
-
 from evreader.store.views import StoryRow, StoryView
 from evreader.tui.lines import Piece, width_of
 from evreader.tui.row_list import RowList
@@ -58,11 +56,3 @@ class StoryList(RowList[StoryRow]):
 
     def _fold(self, text: str) -> list[str]:
         return [text[a:b] for a, b in wrap(text, max(self.room - 5, 4))]
-
-    def story_read(self) -> None:
-        """Draw again what a change of read or saved shows."""
-        self.redraw()
-
-    def with_query(self, words: str) -> StoryView:
-        """The view shown, narrowed to what these words find; not yet opened."""
-        return replace(self.view, query=words, newest_id=None, opened_at=None)

@@ -166,7 +166,7 @@ def _table(palette: Palette, *, colour: bool) -> Mapping[str, Style]:
         styles["selected"] = Style(bgcolor=p.selected)
         styles["cursor"] = Style(color=p.background, bgcolor=p.text)
     else:
-        styles["selected"] = Style(underline=True)
+        styles["selected"] = _PLAIN
         styles["cursor"] = Style(reverse=True, color="default" if colour else None)
     return styles
 

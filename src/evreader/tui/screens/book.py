@@ -143,7 +143,7 @@ class Book(Screen[tuple[int, int] | None], inherit_bindings=False):
     def action_undo(self) -> None:
         """Take the last change back."""
         step = self.reader.changes.undo()
-        self.rows.redraw()
+        self.rows.rows_changed()
         self.flash(f"Taken back: {step.label}." if step else "There is nothing to take back.")
 
     def action_theme(self) -> None:

@@ -104,7 +104,7 @@ class Briefing(Book):
         if ids:
             label = "1 story marked read" if len(ids) == 1 else f"{len(ids)} stories marked read"
             self.reader.changes.set_mark("read", ids, True, label)
-            self.list.redraw()
+            self.list.rows_changed()
             self.flash(f"{label}. {self.reader.keymap.caps('undo')} takes it back.")
 
     def action_open(self) -> None:

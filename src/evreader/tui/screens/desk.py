@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from textual.timer import Timer
 
 from evreader.protocol import Prepare
+from evreader.store import LibraryError
 from evreader.store.views import StoryRow, StoryView
 from evreader.text import clean_line
 from evreader.tui.article_pane import Place
@@ -131,7 +132,12 @@ class Desk(Ground):
             remembered = library.memory.get(f"place.{story_id}")
             place = (int(remembered[0]), int(remembered[1])) if isinstance(remembered, list) else (-1, 0)
         preparing = not self.reader.is_offline and not self.reader.demo
-        if not self.article.show_story(library, story_id, preparing=preparing, place=place):
+        try:
+            shown = self.article.show_story(library, story_id, preparing=preparing, place=place)
+        except LibraryError as error:
+            self.article.show_nothing(["This story cannot be read.", "", str(error)])
+            return
+        if not shown:
             self.article.show_nothing(["This story is no longer in the library."])
         elif self.article.article is None and preparing:
             self.reader.send(Prepare(story=story_id))
@@ -178,7 +184,7 @@ class Desk(Ground):
             return
         if not self.reader.changes.seen(row).is_read:
             self.reader.changes.set_mark("read", [row.id], True, "marked read")
-            self.stories.redraw()
+            self.stories.rows_changed()
 
     @property
     def row(self) -> StoryRow | None:
@@ -192,7 +198,7 @@ class Desk(Ground):
         """A small write of the view's own is done: rows and counts are read again."""
         if self.is_mounted:
             self.stories.rows.forget()
-            self.stories.redraw()
+            self.stories.rows_changed()
             self.read_counts()
 
     def soon(self) -> None:
@@ -208,7 +214,7 @@ class Desk(Ground):
         if self.stories.arrived and not self.stories.rows.count and not self.stories.view.query:
             self.open_view(self.stories.view)
         self.stories.rows.forget()
-        self.stories.redraw()
+        self.stories.rows_changed()
 
     def read_counts(self) -> None:
         """Read feeds and counts from the library, and show them everywhere."""

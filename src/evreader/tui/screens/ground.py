@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.css.scalar import Scalar
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from evreader.store.views import FeedRow, LibraryCounts
 from evreader.text import clean_line
@@ -104,14 +106,15 @@ class Ground(Screen[None], inherit_bindings=False):
         width, height = self.app.size
         widths = arrange(width, self.active, sidebar=self.sidebar_on, zen=self.zen)
         for pane, cells in zip((self.feeds, self.stories, self.article), widths, strict=True):
-            pane.display = cells > 0
-            if cells:
-                pane.styles.width = cells
+            _display(pane, cells > 0)
+            if cells and pane.styles.width != (scalar := Scalar.from_number(cells)):
+                pane.styles.width = scalar
         self.feeds.edge = widths.stories > 0 or widths.article > 0
         self.stories.edge = widths.article > 0
-        self.header_bar.display = not self.zen and height > 5
-        self.top_rule.display = self.bottom_rule.display = not self.zen and height > 9
-        self.footer_bar.display = height > 3 and not self.prompt.is_open
+        _display(self.header_bar, not self.zen and height > 5)
+        _display(self.top_rule, not self.zen and height > 9)
+        _display(self.bottom_rule, not self.zen and height > 9)
+        _display(self.footer_bar, height > 3 and not self.prompt.is_open)
         span = self._span(widths)
         self.top_rule.set_edges(widths.edges, span)
         self.bottom_rule.set_edges(widths.edges, span)
@@ -231,3 +234,9 @@ class Ground(Screen[None], inherit_bindings=False):
         who = clean_line(utterance.attribution) or "speaker not clear"
         copy = self.reader.keymap.caps("copy")
         return f"{glyphs.quote} {utterance.number + 1}/{total} {glyphs.dash} {who} {glyphs.dot} {copy} copies it"
+
+
+def _display(widget: Widget, shown: bool) -> None:
+    """Show a widget or not; every assignment would lay the whole screen out again."""
+    if widget.display != shown:
+        widget.display = shown

@@ -51,7 +51,7 @@ class HelpText(Pane):
         top = max(min(top, len(self._lines()) - self.size.height), 0)
         moved = top != self.top
         self.top = top
-        self.refresh()
+        self.repaint()
         return moved
 
     def move(self, steps: int) -> None:

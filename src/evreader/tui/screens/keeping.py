@@ -19,7 +19,7 @@ class Keeping(Desk):
         if row is not None:
             on = not row.is_saved
             self.reader.changes.set_mark("saved", [row.id], on, "saved" if on else "no longer saved")
-            self.stories.redraw()
+            self.stories.rows_changed()
             if self.article.story is not None and self.article.story.id == row.id:
                 self.article.show_saved(on)
             self._done("Saved." if on else "No longer saved.")
@@ -31,7 +31,7 @@ class Keeping(Desk):
             self._stop_dwell()
             on = not row.is_read
             self.reader.changes.set_mark("read", [row.id], on, "marked read" if on else "marked unread")
-            self.stories.redraw()
+            self.stories.rows_changed()
             self._done("Marked read." if on else "Marked unread.")
 
     def action_mark_all_read(self) -> None:
@@ -54,7 +54,7 @@ class Keeping(Desk):
         if step.mark == "saved" and self.article.story is not None and self.article.story.id in step.story_ids:
             self.article.show_saved(step.was_set)
         self._stop_dwell()
-        self.stories.redraw()
+        self.stories.rows_changed()
         count = f" ({len(step.story_ids)} stories)" if len(step.story_ids) > 1 else ""
         self.flash(f"Taken back: {step.label}{count}.")
 
@@ -107,7 +107,7 @@ class Keeping(Desk):
         row = self._needed()
         if row is not None and self.browse(row.url) and not row.is_read:
             self.reader.changes.set_mark("read", [row.id], True, "marked read")
-            self.stories.redraw()
+            self.stories.rows_changed()
 
     def browse(self, address: str) -> bool:
         """Hand an address to the browser, without a shell, if it is one of the web; whether that was tried."""

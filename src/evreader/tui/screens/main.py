@@ -29,7 +29,7 @@ class MainScreen(Finding, Keeping, Subscriptions, Reading):
 
     def _minute_passed(self) -> None:
         """Ages change."""
-        self.stories.redraw()
+        self.stories.rows_changed()
         self.show_status()
 
     # The sidebar.
