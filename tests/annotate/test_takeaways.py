@@ -1,8 +1,9 @@
 """Takeaways: the cases in cases/takeaways, and what must hold of any blocks.
 
 A case begins with "=== name"; its blocks are separated by empty lines: "## heading", "- item" and "1. item" lists,
-"**bold paragraph**", "> block quote", "[caption] text", "[words](address)" for links, and "@name" for a file in bodies/.
-After "--- author" come the expected items; "--- computed" and "--- none" have none, but "! words" that must not be found.
+"**bold paragraph**", "> block quote", "[caption] text", "[words](address)" for links, and "@name" for a file in
+bodies/. After "--- author" come the expected items; "--- computed" and "--- none" have none, but "! words" that must
+not be found.
 """
 
 import re
@@ -163,14 +164,6 @@ def test_a_quoted_sentence_gives_way_to_a_statement() -> None:
     words = blocks[quoted].text
     quote = Quote(block=quoted, start=1, end=words.index("”"), text=words[1 : words.index("”")], kind="direct")
     assert all(t.block != quoted for t in find_takeaways(blocks, (quote,)))
-
-
-def test_the_title_decides_between_subjects() -> None:
-    pairs = zip(body("charging"), body("battery"), strict=False)
-    blocks = [block for pair in pairs for block in pair]
-    charging = find_takeaways(blocks, (), "Aldermoor approves 1,400 curbside chargers in contract with Voltway")
-    battery = find_takeaways(blocks, (), "Solid-state batteries are late and cost too much, says institute survey")
-    assert sum(t.block % 2 for t in battery) > sum(t.block % 2 for t in charging)
 
 
 @pytest.mark.parametrize(("repeats", "count"), [(1, 3), (4, 4), (6, 5)])

@@ -7,6 +7,7 @@ import pytest
 from evreader.annotate import ranking, train
 from evreader.annotate.ranking_weights import WEIGHTS
 from evreader.annotate.takeaways_junk import is_junk_sentence
+from evreader.text import sentences
 
 BODIES = Path(__file__).parent / "cases" / "takeaways" / "bodies"
 POINTS = {
@@ -78,6 +79,19 @@ def test_cross_validation_prints_figures(data: Path, capsys: pytest.CaptureFixtu
 )
 def test_overlap(chosen: str, points: str, scores: tuple[float, float]) -> None:
     assert train.overlap(chosen.split(), points.split()) == pytest.approx(scores)
+
+
+def test_the_title_decides_between_sentences() -> None:
+    text = (BODIES / "plant.txt").read_text(encoding="utf-8")
+    texts = [text[start:end] for start, end in sentences(text)]
+    wages = next(at for at, sentence in enumerate(texts) if "wages" in sentence)
+    talks = next(at for at, sentence in enumerate(texts) if "in talks" in sentence)
+    for title, expected in (
+        ("Workers lose wages", wages),
+        ("Corvane in talks with further suppliers, reports quarterly results on 9 May", talks),
+    ):
+        draft = ranking.Draft(texts, title)
+        assert ranking.choose(draft, [wages, talks], [0.0] * len(texts), 1, WEIGHTS) == [expected]
 
 
 def test_words_of_several_sentences_are_counted_once() -> None:

@@ -27,7 +27,7 @@ MOST_CHARACTERS = 1200
 """Characters of a sentence that are looked at."""
 REFERENCE_WORDS = (20.0, 40.0)
 """Lengths of summary, in words, for which a set's expected overlap is reckoned."""
-TITLE_BONUS = 1.5
+TITLE_BONUS = 2.0
 """Added to the log odds of a word that the title holds too. Set by hand: the training data has no titles."""
 
 _TOKEN = re.compile(r"[^\W_]+")

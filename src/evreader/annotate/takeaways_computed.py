@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from evreader.annotate.ranking import MOST_SENTENCES, Draft, choose
+from evreader.annotate.ranking import MOST_SENTENCES, Draft, choose, tokens
 from evreader.annotate.ranking_weights import WEIGHTS
 from evreader.annotate.takeaways_junk import is_junk_sentence
 from evreader.model import Block, Quote, Takeaway
@@ -12,6 +12,8 @@ from evreader.text import count_words, sentences
 LEAST_WORDS = 120
 LEAST_SENTENCES = 5
 """Shorter articles are their own summary."""
+LEAST_CONTENT = 4
+"""Words of a sentence that are not words of every text."""
 LONG_ARTICLES = ((2500, 5), (1500, 4), (0, 3))
 """How many sentences from how many words on."""
 
@@ -62,6 +64,8 @@ def is_candidate(sentence: str) -> bool:
         return False
     if sentence[0].islower() or not 5 <= count_words(sentence) <= 60:
         return False
+    if sum(not token.common for token in tokens(sentence)) < LEAST_CONTENT:
+        return False  # "That is what the company said on Tuesday."
     return not is_junk_sentence(sentence)
 
 
