@@ -10,11 +10,35 @@ from evreader.annotate.marks import STRETCHES_PER_ARTICLE, find_stretches, lines
 from evreader.model import Block, Quote
 
 KINDS = st.sampled_from(["paragraph", "quote", "list", "heading", "caption", "table", "code", "image"])
-PIECES = st.sampled_from(
-    ["“", "”", '"', "''", "``", "‘", "’", "'", "„", "«", "»", "「", "」", "—", ": ", ", ", ". ", "? ", "\n", " ", "(", ")",
-     "19", "said", "Falk", "Ingrid Falk", "he", "She", "the company", "according to", "Q: ", "A: ", "told", "who", "Ms.", "’s",
-     "van den", "We will build it", "range anxiety", "CEO", "of", "&", "@falk", "次の", "\u200d", "İ", "ß", "é"]
-)  # fmt: skip
+MARKS = [
+    "“",
+    "”",
+    '"',
+    "''",
+    "``",
+    "‘",
+    "’",
+    "'",
+    "„",
+    "«",
+    "»",
+    "「",
+    "」",
+    "—",
+    ": ",
+    ", ",
+    ". ",
+    "? ",
+    "\n",
+    " ",
+    "(",
+    ")",
+]
+WORDS = (
+    "said he She told who Ms. CEO of & @falk 19 Falk 次の \u200d İ ß é Q:|Ingrid Falk|the company|according to|van den|"
+    "We will build it|range anxiety|A: "
+)
+PIECES = st.sampled_from([*MARKS, *WORDS.partition("|")[0].split(" "), *WORDS.split("|")[1:]])
 TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=120)
 BLOCKS = st.lists(st.builds(Block, kind=KINDS, text=TEXTS), max_size=6)
 

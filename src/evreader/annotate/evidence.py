@@ -326,7 +326,9 @@ class _View:
 
     def evidence(self, mention: Mention) -> list[str]:
         """Evidence for and against a mention."""
-        relation = "in" if mention.relation.startswith("in") else mention.relation or "none"
+        relation = (
+            "in" if (mention.relation == "in" or mention.relation.startswith("in:")) else mention.relation or "none"
+        )
         lemma = ""
         if mention.cue >= 0 and relation in ("subject", "inverted", "participle", "object"):
             lemma = SAYING.get(self.reader.tokens(mention.line).lowers[mention.cue], "")

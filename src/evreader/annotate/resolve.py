@@ -286,7 +286,7 @@ class Resolver:
                     score += 0.2
                 elif other.relation in ("subject", "inverted", "verb", "according", "label") or other.opens_sentence:
                     score += 1.2
-                if other.relation.startswith("in"):
+                if other.relation == "in" or other.relation.startswith("in:"):
                     score -= 0.6
                 elif other.relation in ("owner", "words"):
                     score += 0.2

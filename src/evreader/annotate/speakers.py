@@ -88,13 +88,14 @@ def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict 
     found = candidates(reader, stretch, previous)
     probabilities = distribution(found, WEIGHTS)
     nobody = probabilities[0]
-    if stretch.style == "block":
+    goes_on = stretch.continues and previous is not None and not previous.nobody
+    if stretch.style == "block" or goes_on:
         nobody = 0.0
     best = max(range(1, len(found)), key=probabilities.__getitem__, default=0)
     if nobody > NOBODY_ABOVE or not best:
         return None
     probability = probabilities[best] / max(1e-9, 1.0 - probabilities[0])
-    if stretch.continues and previous is not None and previous.mention is not None and probability < CONTINUED:
+    if goes_on and previous is not None and previous.mention is not None and probability < CONTINUED:
         return Verdict(stretch, previous.mention, CONTINUED)
     words = len(text[stretch.start : stretch.end].split())
     if words < SCRAP_WORDS and (1.0 - nobody) * probability < SCRAP_ABOVE:
