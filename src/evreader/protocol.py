@@ -79,7 +79,8 @@ class RefreshStarted(Struct, frozen=True, kw_only=True, tag_field="type", tag="r
 class FeedChecked(Struct, frozen=True, kw_only=True, tag_field="type", tag="feed_checked"):
     """One feed is done: its row, its stories and its counts may have changed.
 
-    `done` counts feeds finished in this refresh, out of `feeds`; `new` is the number of stories it brought.
+    `done` counts feeds finished in this refresh, out of `feeds`; `new` is the number of stories it brought. `message`
+    says why it failed or was left alone (nothing where it merely was not its time), or what to do about it.
     """
 
     feed: int

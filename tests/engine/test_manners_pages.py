@@ -53,10 +53,10 @@ def retries(desk: Desk) -> list[timedelta]:
     return [timedelta(seconds=moment - now) for (moment,) in rows]
 
 
-def later(desk: Desk) -> None:
-    """Let the time come for whatever is to be tried again."""
+def later(desk: Desk, at: int = 1) -> None:
+    """Let the time come for whatever is to be tried again; or let it be this moment, in seconds."""
     with closing(sqlite3.connect(desk.paths.database)) as database, database:
-        database.execute("UPDATE story SET retry_at = 1 WHERE retry_at IS NOT NULL")
+        database.execute("UPDATE story SET retry_at = ? WHERE retry_at IS NOT NULL", (at,))
 
 
 def test_a_page_that_robots_txt_forbids_is_not_asked_for(desk: Desk, server: Server) -> None:
@@ -122,6 +122,15 @@ def test_a_page_that_does_not_come_is_said_honestly(
     server.route("/courier/story-1", Reply(page("It is back").encode(), content_type="text/html"))
     desk.prepare()
     assert article(desk).status == ("full" if again else status)
+
+
+def test_a_clock_that_was_wrong_puts_no_page_off_for_ever(desk: Desk, server: Server) -> None:
+    Newsroom(server, desk, 1)
+    server.route("/courier/story-1", [Reply(status=500), Reply(page("Back").encode(), content_type="text/html")])
+    desk.prepare()
+    later(desk, int((datetime.now(UTC) + timedelta(days=3650)).timestamp()))
+    desk.prepare()
+    assert article(desk).status == "full"
 
 
 def test_a_host_that_fails_is_left_alone_for_the_run(desk: Desk, server: Server) -> None:

@@ -14,6 +14,9 @@ from evreader.store.packing import pack_content, unpack_content, unpack_text
 _TAKEAWAY_SHOWN = 300
 """Characters of the first takeaway kept beside the story for its row in a list."""
 
+_LONGEST_RETRY = 7 * 24 * 60 * 60
+"""Seconds. A try further ahead was put off by a clock that was wrong, and is due."""
+
 _NEVER_STALE = 2**31 - 1
 """`work` of a story without text: no annotator finds anything in it."""
 
@@ -50,6 +53,10 @@ _PENDING = """
 
 _GIVEN = "EXISTS (SELECT 1 FROM waiting WHERE waiting.story_id = story.id AND length(waiting.body) > 1)"
 """SQL for a story its feed gave text for; an empty text is packed in one byte."""
+
+
+_DUE = "SELECT id FROM story WHERE retry_at <= :now UNION ALL SELECT id FROM story WHERE retry_at > :far"
+"""SQL for the stories whose next try is due; in this form found by the index on `retry_at`."""
 
 
 class Articles:
@@ -198,8 +205,8 @@ class Articles:
         given = "" if include_pages else f" AND {_GIVEN}"
         found = self._tasks(f"work = 0{beneath}{given}", parameters, "article")
         if len(found) < limit and now is not None and include_pages:
-            parameters["limit"] = limit - len(found)
-            found += self._tasks(f"retry_at <= :now AND work <> 0{beneath}", parameters, "article")
+            parameters |= {"limit": limit - len(found), "far": to_seconds(now) + _LONGEST_RETRY}
+            found += self._tasks(f"id IN ({_DUE}) AND work <> 0{beneath}", parameters, "article")
         chosen = {pending.story_id for pending in found}
         for stale in self._stale_versions(annotator_version):
             if len(found) >= limit:
@@ -217,7 +224,8 @@ class Articles:
         if row is None:
             return None
         work, retry_at = row
-        due = retry_at is not None and now is not None and retry_at <= to_seconds(now)
+        wait = 0 if now is None or retry_at is None else retry_at - to_seconds(now)
+        due = now is not None and retry_at is not None and not 0 < wait <= _LONGEST_RETRY
         needs: Literal["article", "annotation"] = "article" if work == 0 or due else "annotation"
         if needs == "annotation" and work >= annotator_version:
             return None

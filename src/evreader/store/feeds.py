@@ -123,9 +123,17 @@ class Feeds:
             else:
                 feed_id = found[0]
                 transaction.execute(
-                    "UPDATE feed SET url = ?, given_title = ?, folder_id = ?, private_host = ?, added_at = ?,"
-                    " removed_at = NULL WHERE id = ?",
-                    (url.strip(), title, folder_id, private_host, to_seconds(now), feed_id),
+                    "UPDATE feed SET url = ?, given_title = ?, own_title = coalesce(nullif(own_title, ''), ?),"
+                    " folder_id = ?, private_host = ?, added_at = ?, removed_at = NULL WHERE id = ?",
+                    (
+                        url.strip(),
+                        title,
+                        _title_till_known(url.strip()),
+                        folder_id,
+                        private_host,
+                        to_seconds(now),
+                        feed_id,
+                    ),
                 )
                 transaction.execute("UPDATE story SET folder_id = ? WHERE feed_id = ?", (folder_id, feed_id))
             assert feed_id is not None
