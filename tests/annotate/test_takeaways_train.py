@@ -124,6 +124,7 @@ def test_words_of_several_sentences_are_counted_once() -> None:
         ("© 2026 Nordwire. All rights reserved.", True),
         ("Lesen Sie auch: Helvolt baut aus.", True),
         ("Anna Sund contributed to this report.", True),
+        ("Das teilte das Unternehmen am Dienstag mit.", True),
         ("By Tuesday the yard was full.", False),
         ("Comments from the plant manager calmed the suppliers.", False),
         ("Related industries will feel the stop as well.", False),

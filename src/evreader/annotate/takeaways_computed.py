@@ -12,7 +12,7 @@ from evreader.text import count_words, sentences
 LEAST_WORDS = 120
 LEAST_SENTENCES = 5
 """Shorter articles are their own summary."""
-LEAST_CONTENT = 4
+LEAST_CONTENT = 3
 """Words of a sentence that are not words of every text."""
 LONG_ARTICLES = ((2500, 5), (1500, 4), (0, 3))
 """How many sentences from how many words on."""
@@ -65,7 +65,7 @@ def is_candidate(sentence: str) -> bool:
     if sentence[0].islower() or not 5 <= count_words(sentence) <= 60:
         return False
     if sum(not token.common for token in tokens(sentence)) < LEAST_CONTENT:
-        return False  # "That is what the company said on Tuesday."
+        return False  # "She is not alone."
     return not is_junk_sentence(sentence)
 
 

@@ -23,7 +23,8 @@ _STARTS = re.compile(
     r"(?:an )?earlier version|the (?:opinions|views) expressed|filed under|related (?:stor|article|content|reading)|"
     r"more (?:from|on|about)\b|also (?:read|see|watch)\b|see also\b|"
     r"what do you think|let us know|tell us|leave a comment|have (?:a|you got a) (?:tip|question)|"
-    r"contact us\b|e-?mail(?: us|:)|follow [\w.]+ on\b|mehr zum thema|lesen sie|à lire)",
+    r"contact us\b|e-?mail(?: us|:)|follow [\w.]+ on\b|mehr zum thema|lesen sie|à lire|"
+    r"(?:das|dies) (?:teilte|sagte|erklärte|bestätigte|berichtete)\b)",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|[,|•·(])")
