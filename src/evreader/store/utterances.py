@@ -8,7 +8,8 @@ from evreader.model import Quote
 def utterances(quotes: Sequence[Quote]) -> Iterator[tuple[int, Quote, str]]:
     """Everything said, as (position of its first piece, first piece, whole text).
 
-    Pieces parted by the speaker's name are joined by a space, paragraphs by a newline. The search of quotes is made
+    Pieces parted by the speaker's name are joined by a space, or by an ellipsis where a new sentence follows a comma
+    that stood for the speaker's stop; paragraphs by a newline. The search of quotes is made
     of these texts: to change them, index it anew in a migration.
     """
     position = 0
@@ -17,7 +18,16 @@ def utterances(quotes: Sequence[Quote]) -> Iterator[tuple[int, Quote, str]]:
         text = head.text
         end = position + 1
         while end < len(quotes) and quotes[end].continues:
-            text += (" " if quotes[end].block == quotes[end - 1].block else "\n") + quotes[end].text
+            text += _joint(quotes[end - 1], quotes[end]) + quotes[end].text
             end += 1
         yield position, head, text
         position = end
+
+
+def _joint(before: Quote, after: Quote) -> str:
+    if before.block != after.block:
+        return "\n"
+    new_sentence = (
+        before.text.endswith(",") and after.text[:1].isupper() and not after.text.startswith(("I ", "I’", "I'"))
+    )
+    return " … " if new_sentence else " "
