@@ -23,24 +23,31 @@ LEAD_RESTATED = 0.5
 LABEL_WORDS = 9
 
 _BOX = re.compile(
-    r"(?:^|[\s_-])(?:key-?(?:take-?aways?|points?|facts?|findings|insights|messages?)|take-?aways?|tl-?dr|main-?points"
-    r"|quick-?(?:take|summary|read)|(?:article|story|post|content|ai|executive)-?(?:summary|highlights|bullets|keypoints)"
-    r"|summary-?(?:box|list|points|bullets)|bullet-?summary|need-?to-?know|in-?a-?nutshell|das-?wichtigste|kernpunkte)"
+    r"(?:^|[\s_-])(?:key-?(?:take-?aways?|points?|facts?|findings|insights|messages?)|take-?aways?|tl-?dr"
+    r"|main-?points"
+    r"|quick-?(?:take|summary|read)|(?:article|story|post|content|ai|executive)-?(?:summary|highlights|bullets"
+    r"|keypoints)"
+    r"|summary-?(?:box|list|points|bullets)|bullet-?summary|need-?to-?know|in-?a-?nutshell|das-?wichtigste"
+    r"|kernpunkte)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _NO_BOX = re.compile(
-    r"recipe|product|rating|score|review-?box|verdict|pros|cons|related|nav|menu|toc|table-of|footer|comment|price|cart"
+    r"recipe|product|rating|score|review-?box|verdict|pros|cons|related|nav|menu|toc|table-of|footer|comment"
+    r"|price|cart"
     r"|newsletter|share|social|author|promo|job",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:(?:the|our|my|some|\d+|three|four|five) )*(?:(?:key|main|big|biggest|top|quick|important|article|major) )*"
-    r"(?:take-?aways?|(?<=key )points|(?<=main )points|(?<=key )facts|(?<=key )findings|(?<=key )insights|talking points)"
+    r"^\W*(?:(?:the|our|my|some|\d+|three|four|five) )*(?:(?:key|main|big|biggest|top|quick|important|article"
+    r"|major) )*"
+    r"(?:take-?aways?|(?<=key )points|(?<=main )points|(?<=key )facts|(?<=key )findings|(?<=key )insights"
+    r"|talking points)"
     r"(?: (?:from|of|on|about|for|at a glance)\b.{0,60})?\W*$"
     r"|^\W*(?:tl;?\W?dr|too long; didn['’]t read|(?:story|article|news|post) (?:highlights|summary)|in a nutshell"
     r"|(?:here['’]s )?what (?:you need|you should|to) (?:to )?know(?: .{0,40})?|need to know"
-    r"|(?:das )?wichtigste(?:s)?(?: in kürze| auf einen blick| im überblick| vorab)|auf einen blick|in kürze|kurz und knapp"
+    r"|(?:das )?wichtigste(?:s)?(?: in kürze| auf einen blick| im überblick| vorab)|auf einen blick|in kürze"
+    r"|kurz und knapp"
     r"|kernpunkte|die kernaussagen|l['’]essentiel(?: en bref)?|à retenir|(?:les )?points[- ]clés|(?:las )?claves"
     r"|puntos clave|(?:i )?punti chiave|in sintesi|(?:de )?belangrijkste punten|pontos[- ]chave|em resumo)\W*$",
     re.IGNORECASE,
@@ -79,7 +86,7 @@ def mark_lead_list(units: Sequence[Unit], first: int, article: ArticleText) -> N
     for unit in reversed(units[max(0, first - 40) : first]):
         if unit.kind == "item" and (not run or run[-1].place.list == unit.place.list):
             run.append(unit)
-        elif run or unit.kind == "heading" and unit.place.level == 1:
+        elif run or (unit.kind == "heading" and unit.place.level == 1):
             break
     telling = [word for unit in run for word in words_of(unit.text) if len(word) > 3]
     if (

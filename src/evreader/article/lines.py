@@ -1,9 +1,13 @@
 """Structure that pages fake: paragraphs parted by line breaks, lists typed with dashes, headings set in bold."""
 
 import re
+from collections import deque
+from collections.abc import Iterable
+from typing import TypeVar
 
 from evreader.article.inline import trimmed
-from evreader.article.walk import Unit
+from evreader.article.walk import MAX_UNITS, Unit
+from evreader.model import Emphasis, Link
 
 _EMPTY_LINE = re.compile(r"\n\s*\n\s*")
 _LINE_END = re.compile(r"\n")
@@ -22,6 +26,8 @@ def split_lines(units: list[Unit]) -> list[Unit]:
             result.append(unit)
         elif unit.kind == "paragraph":
             result += _paragraphs(unit)
+            if len(result) > MAX_UNITS:
+                break
         else:
             unit.text = unit.text.replace("\n", " ")
             result.append(unit)
@@ -29,34 +35,61 @@ def split_lines(units: list[Unit]) -> list[Unit]:
 
 
 def _paragraphs(unit: Unit) -> list[Unit]:
-    pieces: list[Unit] = []
+    bounds: list[tuple[int, int]] = []
     start = 0
     for gap in _EMPTY_LINE.finditer(unit.text):
-        pieces += _lines(_slice(unit, start, gap.start()))
+        bounds += _lines(unit.text, start, gap.start())
         start = gap.end()
-    pieces += _lines(_slice(unit, start, len(unit.text)))
-    return [piece for piece in pieces if piece.text]
+    bounds += _lines(unit.text, start, len(unit.text))
+    return _slices(unit, bounds[:MAX_UNITS])
 
 
-def _lines(unit: Unit) -> list[Unit]:
-    lines = unit.text.split("\n")
-    if len(lines) < 2:
-        return [unit]
-    prose = sum(len(line) >= LONG_LINE and bool(_SENTENCE_END.search(line)) for line in lines[:-1])
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the pieces of a stretch without empty lines lie: its lines, if they are paragraphs or a list."""
+    lines = text[start:end].split("\n")
+    prose = sum(len(line) >= LONG_LINE and bool(_SENTENCE_END.search(line[-20:])) for line in lines[:-1])
     listed = sum(bool(_BULLET.match(line)) for line in lines) >= 2
-    if not listed and prose * 2 < len(lines) - 1:
-        return [unit]
-    pieces = []
-    start = 0
+    if len(lines) < 2 or (not listed and prose * 2 < len(lines) - 1):
+        return [(start, end)]
+    bounds = []
     for line in lines:
-        pieces.append(_slice(unit, start, start + len(line)))
+        bounds.append((start, start + len(line)))
         start += len(line) + 1
+    return bounds
+
+
+def _slices(unit: Unit, bounds: list[tuple[int, int]]) -> list[Unit]:
+    """The stretches of a unit as units; each span is looked at only where it may lie, so that the time stays linear."""
+    links, emphasis = deque(unit.links), deque(unit.emphasis)
+    pieces = []
+    for start, end in bounds:
+        while links and links[0].end <= start:
+            links.popleft()
+        while emphasis and emphasis[0].end <= start:
+            emphasis.popleft()
+        text, own_links, own_emphasis = trimmed(
+            unit.text,
+            _until(links, end),
+            _until(emphasis, end),
+            start,
+            end,
+        )
+        if text:
+            pieces.append(Unit(unit.kind, text, unit.place, unit.element, own_links, own_emphasis, role=unit.role))
     return pieces
 
 
-def _slice(unit: Unit, start: int, end: int) -> Unit:
-    text, links, emphasis = trimmed(unit.text, list(unit.links), list(unit.emphasis), start, end)
-    return Unit(unit.kind, text, unit.place, unit.element, links, emphasis, kept=unit.kept, role=unit.role)
+_Span = TypeVar("_Span", Link, Emphasis)
+
+
+def _until(spans: Iterable[_Span], end: int) -> list[_Span]:
+    """The spans, in order, that begin before a place."""
+    found = []
+    for span in spans:
+        if span.start >= end:
+            break
+        found.append(span)
+    return found
 
 
 def fake_structure(units: list[Unit]) -> list[Unit]:

@@ -78,14 +78,17 @@ class Metadata:
         return self.titles[0] if self.titles else ""
 
 
-def read_metadata(root: HtmlElement, url: str) -> Metadata:
-    """What the page's structured data, meta elements and headings say. Never raises."""
+def read_metadata(root: HtmlElement, url: str, *, guess_date: bool = True) -> Metadata:
+    """What the page's structured data, meta elements and headings say. Never raises.
+
+    `guess_date`: where none of them names a date, whether one is looked for in the page's text.
+    """
     metas = _metas(root)
     article = _structured_article(root)
     return Metadata(
         titles=_titles(root, metas, article),
         byline=_byline(root, metas, article),
-        published_at=_published(root, metas, article),
+        published_at=_published(root, metas, article) or (parse_moment(_guessed_date(root)) if guess_date else None),
         lead_image=_lead_image(metas, article, url),
         paid=str(article.get("isAccessibleForFree", "")).lower() == "false",
         words=_integer(article.get("wordCount")),
@@ -208,7 +211,7 @@ def _published(root: HtmlElement, metas: dict[str, str], article: dict[str, Any]
     for candidate in (*candidates, article.get("dateCreated"), first):
         if moment := parse_moment(candidate):
             return moment
-    return parse_moment(_guessed_date(root))
+    return None
 
 
 def _guessed_date(root: HtmlElement) -> str | None:

@@ -1,4 +1,4 @@
-"""Which units of a page are the article: trafilatura tells which text is, this finds where in the page that text stands."""
+"""Which units of a page are the article: trafilatura tells which text is, this finds where that text stands."""
 
 import re
 import unicodedata
@@ -87,11 +87,15 @@ class Selection:
         self._junk.clear()
 
     def prose_share(self) -> float:
-        """The share of the page's prose that lies in the article's element; 1 where the page itself names that element."""
+        """The share of the page's prose that lies in the article's element; 1 where that is an `article` element."""
         if any(element.tag == "article" for element in self._around(self.main)):
             return 1.0
         prose = self._prose.get(self._root, 0)
         return self._prose.get(self.main, 0) / prose if prose and self._weight else float(not prose)
+
+    def prose(self) -> str:
+        """All text of the page that reads like an article's."""
+        return "\n".join(unit.text for unit, prose in zip(self._units, self._is_prose, strict=True) if prose)
 
     def mark(self) -> None:
         """Mark the units of the article as kept."""
@@ -122,6 +126,13 @@ class Selection:
                 unit.kept = len(unit.text) >= STRONG_LENGTH or first - 3 <= number <= last + 3
             else:
                 unit.kept = first < number < last and not _is_mostly_links(unit)
+
+    def mark_whole_page(self) -> None:
+        """Where no article is found: mark all text but furniture and links, so that a page of few words shows them."""
+        self._main_path.clear()
+        self._junk.clear()
+        for unit in self._units:
+            unit.kept = not (is_junk_line(unit.text) or _is_mostly_links(unit) or self._is_junk(unit.element))
 
     def _around(self, element: HtmlElement) -> Iterator[HtmlElement]:
         """The element and those round it, innermost first."""

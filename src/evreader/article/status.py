@@ -17,20 +17,25 @@ SUMMARY_SHARE = 0.25
 PAID = "The publisher marks this article as paid."
 
 _ROBOT_CHECK = re.compile(
-    r"just a moment|attention required|verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)|not a robot"
-    r"|pardon our interruption|unusual (?:traffic|activity)|checking your browser|access (?:to this page has been )?denied"
+    r"just a moment|attention required|verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human"
+    r"|robot)|not a robot"
+    r"|pardon our interruption|unusual (?:traffic|activity)|checking your browser"
+    r"|access (?:to this page has been )?denied"
     r"|press (?:and|&) hold|bot (?:detection|protection|check)|captcha|ddos protection|security check|request blocked"
-    r"|enable (?:javascript|js|cookies)(?: and (?:javascript|cookies))? (?:to continue|and reload|and disable)|ray id",
+    r"|enable (?:javascript|js|cookies)(?: and (?:javascript|cookies))? (?:to continue|and reload|and disable)"
+    r"|ray id",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|we value your privacy|your privacy (?:choices|matters)|(?:accept|reject|agree to) (?:all|cookies)"
+    r"before you continue|we value your privacy|your privacy (?:choices|matters)|(?:accept|reject"
+    r"|agree to) (?:all|cookies)"
     r"|manage (?:cookies|consent|preferences)|we (?:and our (?:\d+ )?partners )?(?:use|store)[^.]{0,80}cookies"
     r"|(?:cookies|zustimmung|einwilligung)[^.]{0,80}(?:akzeptieren|zustimmen)|datenschutzeinstellungen|tout accepter",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"page (?:was )?(?:not|can(?:no|')t be) found|\b404\b|page (?:doesn['’]t|does not|no longer) exist|seite nicht gefunden",
+    r"page (?:was )?(?:not|can(?:no|')t be) found|\b404\b|page (?:doesn['’]t|does not|no longer) exist"
+    r"|seite nicht gefunden",
     re.I,
 )
 _WORD = re.compile(r"\w{4,}")

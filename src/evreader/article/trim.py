@@ -1,4 +1,4 @@
-"""What stands in an article's element and yet is not the article: repeated title, dates, credits, lists of other stories."""
+"""What stands in an article's element and is not the article: repeated title, dates, lists of other stories."""
 
 import re
 from collections.abc import Sequence
@@ -11,22 +11,28 @@ HEAD_LENGTH = 90
 """Characters: shorter lines before the first paragraph are looked at as bylines and dates."""
 
 _BYLINE = re.compile(
-    r"^\W*(?:by|von|par|por|door|di|da|av|от|posted|published|updated|written|words|text|story|last|first published|reviewed|edited|created|modified|created on"
-    r"|publi[ée]|veröffentlicht|aktualisiert|stand|gepubliceerd|publicado|pubblicato|atualizado|reporter|author|autor|contributor|staff|photo|photos|image|images"
+    r"^\W*(?:by|von|par|por|door|di|da|av|от|posted|published|updated|written|words|text|story|last"
+    r"|first published|reviewed|edited|created|modified|created on"
+    r"|publi[ée]|veröffentlicht|aktualisiert|stand|gepubliceerd|publicado|pubblicato|atualizado|reporter|author"
+    r"|autor|contributor|staff|photo|photos|image|images"
     r"|\d{1,3}(?: |-)?(?:min|comments?|shares?|views?|likes?))\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
     r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    r"|(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?,? \d{1,2}(?:st|nd|rd|th)?,? (?:(?:19|20)\d\d|at)"
-    r"|\d{1,2}\.?(?: de)? (?:jan|feb|fev|mar|mär|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|okt|out|nov|dec|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?,?(?: de)? (?:19|20)\d\d)",
+    r"|(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт"
+    r"|ноя|дек)\w*\.?,? \d{1,2}(?:st|nd|rd|th)?,? (?:(?:19|20)\d\d|at)"
+    r"|\d{1,2}\.?(?: de)? (?:jan|feb|fev|mar|mär|apr|abr|may|mai|jun|jul|aug|ago|sep|set|oct|okt|out|nov|dec|dez"
+    r"|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?,?(?: de)? (?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:^\W*(?:image|photo|picture|photograph|source|illustration|graphic|video|foto|bild|quelle|crédit|crédito|credit)s?(?: (?:credit|source|copyright|caption|by|courtesy(?: of)?))?\s*[:|/©]"
+    r"(?:^\W*(?:image|photo|picture|photograph|source|illustration|graphic|video|foto|bild|quelle|crédit|crédito"
+    r"|credit)s?(?: (?:credit|source|copyright|caption|by|courtesy(?: of)?))?\s*[:|/©]"
     r"|^\W*(?:image|photo)s? (?:courtesy|credit|copyright|by|caption)\b"
     r"|\((?:image|photo|picture|pic|credit|source|foto|bild)s?\s*:[^()]{0,80}\)\W*$"
-    r"|\b(?:getty(?: images)?|shutterstock|istock(?:photo)?|unsplash|afp|reuters|associated press|alamy|bloomberg|epa|ap photo|ap)\)?\W*$"
+    r"|\b(?:getty(?: images)?|shutterstock|istock(?:photo)?|unsplash|afp|reuters|associated press|alamy|bloomberg"
+    r"|epa|ap photo|ap)\)?\W*$"
     r"|\bphoto(?:graph)?(?: by|:)[^.]{0,60}$)",
     re.IGNORECASE,
 )
@@ -40,6 +46,12 @@ ARCHIVE = 12
 """Items: longer lists of nothing but links lead through a site, not on from an article."""
 _NO_WORD = re.compile(r"[\W_]*")
 _ABOUT = re.compile(r"(?:About|ABOUT|Über|À propos d[eu’']|Acerca de|Sobre) (?:the )?[A-ZÀ-Ý0-9][^.!?]*$")
+_FEED_NOTE = re.compile(
+    r"^the (?:post|article) [\s\S]{0,300} (?:appeared first on|was first published on|originally appeared on)\b"
+    r"|^\W*(?:continue reading|read (?:the )?(?:more|rest|full (?:story|article))|weiterlesen|lire la suite|leer más)"
+    r"[^.]{0,120}\W*$|^\W*\[(?:…|\.\.\.|&hellip;)\]\W*$",
+    re.IGNORECASE,
+)
 _DOT = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
 
 
@@ -54,6 +66,20 @@ def trim(units: Sequence[Unit], titles: Sequence[str]) -> list[Unit]:
     kept = _without_link_runs(kept)
     kept = _without_boilerplate(_without_link_lists(_without_repeats(kept)))
     return _without_tail(kept)
+
+
+def trim_fragment(units: Sequence[Unit], titles: Sequence[str]) -> list[Unit]:
+    """The units of a feed's body without the title, notes of the feed's software and calls to read on."""
+    kept = _without_title([unit for unit in units if not _FEED_NOTE.search(unit.text)], titles)
+    _mark_credits(kept)
+    return _without_fragment_tail(_without_junk_sections(_without_repeats(kept)))
+
+
+def _without_fragment_tail(units: list[Unit]) -> list[Unit]:
+    end = len(units)
+    while end and not units[end - 1].role and (units[end - 1].kind == "heading" or is_junk_line(units[end - 1].text)):
+        end -= 1
+    return units[:end] if end else units
 
 
 def _without_title(units: list[Unit], titles: Sequence[str]) -> list[Unit]:

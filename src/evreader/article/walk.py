@@ -30,7 +30,8 @@ _STYLES: dict[str, Literal["em", "strong", "code"]] = {
 _MENUS = names("button nav")
 _SHAPING = frozenset(HEADINGS) | names("pre blockquote ul ol menu dl li dt dd table tr td th figcaption caption")
 _CAPTION_CLASS = re.compile(
-    r"(?:[\w-]*(?:image|img|photo|picture|figure|fig|media|wp|embed)[\w-]*)?[_-]*caption(?:-text|__text)?|[\w-]*(?:image|img|photo)[\w-]*credit"
+    r"(?:[\w-]*(?:image|img|photo|picture|figure|fig|media|wp|embed)[\w-]*)?[_-]*caption(?:-text|__text)?"
+    r"|[\w-]*(?:image|img|photo)[\w-]*credit"
 )
 
 
@@ -222,11 +223,10 @@ class _Walker:
     def _list(self, element: HtmlElement, place: Place) -> None:
         if place.table or place.code:
             return
-        if is_structural_list(element):
-            place.list = place.item = place.depth = 0
-            return
         if place.list:
             place.depth += 1
+        elif is_structural_list(element):
+            return
         else:
             place.list = self._group()
             place.depth = 0
