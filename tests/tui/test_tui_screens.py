@@ -81,12 +81,12 @@ def test_in_and_out_at_three_widths(stocked: Newsstand, size: tuple[int, int], p
         assert main.active == "stories"
         await pilot.press("enter")
         assert main.active == "article"
-        assert main.article.has_focus
+        assert main.article.is_active
         await pilot.press("escape")
         assert main.active == "stories"
         await pilot.press("escape")
         assert main.active == "feeds"
-        assert main.feeds.has_focus
+        assert main.feeds.is_active
         await pilot.press("l", "l")
         assert main.active == "article"
         await pilot.press("tab", "shift+tab")
@@ -189,7 +189,7 @@ def test_saving_marking_and_undoing_agree_everywhere(stocked: Newsstand) -> None
         await shows(pilot, "★ Saved               1")
         assert "★ saved" in screen_text(app)
         await pilot.press("N")
-        await shows(pilot, "▾ All stories        10")
+        await shows(pilot, "All stories 10 │")
         await pilot.press("A")
         await shows(pilot, "10 stories of All stories marked read. u takes it back.")
         await until(pilot, lambda: app.main.counts.unread == 0)
@@ -256,7 +256,7 @@ def test_find_in_the_story(stocked: Newsstand) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: not app.main.prompt.is_open)
         assert app.main.active == "article"
-        assert app.main.article.has_focus
+        assert app.main.article.is_active
         assert not app.main.article.found
 
     drive(stocked.app(), steps)

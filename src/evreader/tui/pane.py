@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -76,8 +77,37 @@ class LineWidget(Widget):
         self.refresh()
 
 
-class Pane(LineWidget, can_focus=True):
-    """A pane that can have the focus."""
+class Pane(LineWidget):
+    """A pane the keys can belong to.
+
+    Textual's own focus is left to the lines one types in: it would draw the whole pane again with every change.
+    """
+
+    class Touched(Message):
+        """The pane was clicked."""
+
+        def __init__(self, pane: "Pane") -> None:
+            self.pane = pane
+            super().__init__()
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self.is_active = True
+        """Whether the keys belong to this pane."""
+
+    def set_active(self, active: bool) -> None:
+        """The keys belong to this pane now, or no longer: its cursor looks different."""
+        if active != self.is_active:
+            self.is_active = active
+            self.activity_changed()
+
+    def activity_changed(self) -> None:
+        """Draw again what looks different."""
+        self.repaint()
+
+    def on_mouse_down(self) -> None:
+        """Whoever shows the pane may want the keys to go there."""
+        self.post_message(self.Touched(self))
 
     def move(self, steps: int) -> None:
         """One line or row up (-1) or down (1)."""

@@ -161,12 +161,7 @@ class RowList(Pane, Generic[RowT]):
         self._screenful = None
         self._follow()
 
-    def on_focus(self) -> None:
-        """The cursor looks different with the focus."""
-        self.rows_changed()
-
-    def on_blur(self) -> None:
-        """The cursor looks different without the focus."""
+    def activity_changed(self) -> None:
         self.rows_changed()
 
     def on_click(self, event: events.Click) -> None:

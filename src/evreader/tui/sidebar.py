@@ -208,11 +208,11 @@ class Sidebar(Pane):
             return [], "text"
         entry = self.entries[n]
         chosen = bool(entry.key) and entry.key == self.key
-        state = ("cursor" if self.has_focus else "selected") if chosen else ""
+        state = ("cursor" if self.is_active else "selected") if chosen else ""
         style = f"{entry.style} {state}".strip()
         glyphs = self.reader.glyphs
         head = " " * entry.indent + (f"{entry.mark} " if entry.mark else "")
-        if chosen and not self.has_focus:
+        if chosen and not self.is_active:
             head = f" {glyphs.cursor} " if entry.mark else glyphs.cursor + head[1:]
         count = str(entry.number) if entry.number else ""
         width = self.room
@@ -225,14 +225,6 @@ class Sidebar(Pane):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._follow()
-
-    def on_focus(self) -> None:
-        """The cursor looks different with the focus."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """The cursor looks different without the focus."""
-        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry under the pointer."""

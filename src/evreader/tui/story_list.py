@@ -23,7 +23,7 @@ class StoryList(RowList[StoryRow]):
         """What an empty list says."""
 
     def row_lines(self, row: StoryRow, index: int) -> list[list[Piece]]:
-        cursor = "" if index != self.cursor else ("cursor" if self.has_focus else "selected")
+        cursor = "" if index != self.cursor else ("cursor" if self.is_active else "selected")
         return story_lines(
             self.reader.changes.seen(row),
             self.room,

@@ -49,7 +49,6 @@ class Book(Screen[tuple[int, int] | None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Fill the list."""
         self.fill()
-        self.rows.focus()
         self.show_status()
 
     def fill(self) -> None:
@@ -173,5 +172,5 @@ class Book(Screen[tuple[int, int] | None], inherit_bindings=False):
 
     def on_prompt_closed(self) -> None:
         """The keys go to the list again."""
-        self.rows.focus()
+        self.set_focus(None)
         self.show_status()

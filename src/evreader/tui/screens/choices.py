@@ -76,7 +76,6 @@ class Choices(ModalScreen[str | None]):
         """The first is chosen."""
         choices = self._choices
         self._list.show_rows(Pages(lambda offset, limit: choices[offset : offset + limit], len(choices)))
-        self._list.focus()
 
     def on_key(self, event: events.Key) -> None:
         """Digits go to the choice of that number."""

@@ -78,7 +78,7 @@ class Finding(Desk):
     def on_prompt_closed(self) -> None:
         """The footer is back; the keys go to the pane again."""
         self.arrange_panes()
-        self.pane.focus()
+        self.set_focus(None)
         self.show_status()
 
     def leave_search(self) -> bool:

@@ -89,16 +89,15 @@ class Ground(Screen[None], inherit_bindings=False):
             self.stop_reading()
         self.active = name
         self.arrange_panes()
-        if not self.prompt.is_open:
-            self.pane.focus()
+        for pane in (self.feeds, self.stories, self.article):
+            pane.set_active(pane is self.pane)
         self.show_status()
 
-    def on_descendant_focus(self) -> None:
-        """A click has given another pane the focus."""
-        focused = self.focused
-        if isinstance(focused, Pane) and focused is not self.pane and focused.id in ("feeds", "stories", "article"):
-            self.activate(cast(PaneName, focused.id))
-            if focused is self.article:
+    def on_pane_touched(self, event: Pane.Touched) -> None:
+        """A click gives another pane the keys."""
+        if event.pane is not self.pane and event.pane.id in ("feeds", "stories", "article"):
+            self.activate(cast(PaneName, event.pane.id))
+            if event.pane is self.article:
                 self.begin_reading()
 
     def arrange_panes(self) -> None:

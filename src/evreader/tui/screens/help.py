@@ -98,10 +98,6 @@ class Help(ModalScreen[None]):
         with Vertical():
             yield self._text
 
-    def on_mount(self) -> None:
-        """Scroll with the keys."""
-        self._text.focus()
-
     def action_close(self) -> None:
         """Back."""
         self.dismiss()
