@@ -33,6 +33,8 @@ NOBODY = "nobody"
 UNKNOWN = "unknown"
 
 _SENTENCES_BACK = 3
+_SENTENCES_BACK_BESIDE_UNIT = 1
+"""The same for a stretch beside which a mention with its verb stands."""
 _REACH = 90
 """Tokens on either side of a stretch within which mentions are looked at."""
 _MENTIONS_FROM_NEIGHBOUR = 8
@@ -210,13 +212,14 @@ class _View:
     def mentions(self) -> list[Mention]:
         """The mentions that may be the speaker's."""
         reader, stretch = self.reader, self.stretch
+        back = _SENTENCES_BACK_BESIDE_UNIT if self.own_unit else _SENTENCES_BACK
         wanted = [
             mention
             for mention in self.line_mentions
             if (behind := self.sentence - mention.sentence) == 0
-            or (-1 <= behind <= _SENTENCES_BACK and not mention.relation.startswith("in:"))
+            or (-1 <= behind <= back and not mention.relation.startswith("in:"))
         ]
-        if stretch.line and self.sentence <= 1:
+        if stretch.line and self.sentence <= 1 and not self.own_unit:
             before = reader.tokens(stretch.line - 1)
             last = before.sentences[-1] if len(before) else 0
             close = [

@@ -29,6 +29,8 @@ _CONTRACTIONS = ("", "’s", "'s", "’d", "'d", "’ll", "'ll", "’ve", "'ve",
 _PRONOUN_FORMS = {pronoun + ending: pronoun for pronoun in PRONOUNS for ending in _CONTRACTIONS}
 
 _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their", "my", "our", "its"])
+_SPOKEN = frozenset(["words", "view", "opinion", "telling", "account"])
+"""What stands after "in Jane's …" where it means that Jane says so."""
 _NOUN_REACH = 8
 _MAY_START = frozenset(_PRONOUN_FORMS) | _POSSESSIVE_PRONOUNS | DETERMINERS | _PEOPLE_NOUNS
 """Words in lower case that a mention may start with."""
@@ -95,7 +97,9 @@ def _mention_at(tokens: Tokens, position: int, common_words: Set[str]) -> Mentio
             speech = speech_noun_after(tokens, name_end)
             if speech and not _is_verb(tokens, speech + 1):
                 mention = _make(tokens, position, name_end, "name", base(last).lower())
-                mention.possessive, mention.relation, mention.cue = True, "words", speech
+                in_words = position > 0 and tokens.lowers[position - 1] == "in" and tokens.lowers[speech] in _SPOKEN
+                mention.possessive, mention.cue = True, speech
+                mention.relation = "according" if in_words else "words"
                 mention.end -= len(last) - len(base(last))
                 mention.after = speech + 1
                 return mention

@@ -156,11 +156,11 @@ def _cue(reader: Reader, stretch: Stretch, mention: Mention) -> str | None:
     tokens = reader.tokens(mention.line)
     nearest = _verb_before(tokens, stretch) if mention.line == stretch.line else -1
     if mention.cue >= 0:
-        if mention.relation == "according":
+        if mention.relation == "according" and mention.cue < mention.first:
             return reader.lines[mention.line].text[tokens.starts[mention.cue] : tokens.ends[mention.first - 1]]
         if mention.relation in ("label", "dash"):
             return None
-        if mention.relation in ("subject", "inverted", "participle", "words"):
+        if mention.relation in ("subject", "inverted", "participle", "words", "according"):
             return tokens.texts[nearest if nearest > mention.cue and _tells_more(tokens, nearest) else mention.cue]
     return tokens.texts[nearest] if nearest >= 0 else None
 

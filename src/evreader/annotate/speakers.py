@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from evreader.annotate.evidence import Candidate, Choice, candidates
 from evreader.annotate.marks import CITATION, Stretch
 from evreader.annotate.reader import Reader
-from evreader.annotate.relations import Mention
+from evreader.annotate.relations import UNITS, Mention
 from evreader.annotate.weights import WEIGHTS
 from evreader.text import count_words
 
@@ -20,6 +21,9 @@ NEXT_ABOVE = 0.6
 FOREIGN = 0.6
 """Confidence in a quote without speaker in another language."""
 FOREIGN_WORDS = 3
+ANNOUNCED = 0.75
+"""Least probability that a block quote is by whom the line before it, with a colon at its end, gives a verb to."""
+PRONOUNS_OF_READERS = frozenset(["i", "we", "you", "it"])
 CONTINUED = 0.9
 """Probability that a quote which goes on in a new paragraph has the speaker it had, where nothing says more."""
 SCRAP_WORDS = 5
@@ -95,12 +99,34 @@ def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict 
     if nobody > NOBODY_ABOVE or not best:
         return None
     probability = probabilities[best] / max(1e-9, 1.0 - probabilities[0])
+    if stretch.style == "block" and not goes_on and probability < ANNOUNCED:
+        return _announced(reader, stretch, found, probabilities) or Verdict(stretch, found[best].mention, probability)
     if goes_on and previous is not None and previous.mention is not None and probability < CONTINUED:
         return Verdict(stretch, previous.mention, CONTINUED)
     words = len(text[stretch.start : stretch.end].split())
     if words < SCRAP_WORDS and (1.0 - nobody) * probability < SCRAP_ABOVE:
         return None
     return Verdict(stretch, found[best].mention, probability, 1.0 - nobody)
+
+
+def _announced(reader: Reader, stretch: Stretch, found: list[Candidate], probabilities: list[float]) -> Verdict | None:
+    """The speaker of a block quote that the line before announces: "Here is Hale's full response:"."""
+    if not stretch.line or reader.lines[stretch.line - 1].text.rstrip()[-1:] != ":":
+        return None
+    last = reader.tokens(stretch.line - 1).sentences[-1]
+    fitting = [
+        (probability, candidate.mention)
+        for probability, candidate in zip(probabilities, found, strict=True)
+        if (mention := candidate.mention)
+        and mention.line == stretch.line - 1
+        and mention.sentence == last
+        and (mention.relation in UNITS or mention.relation == "verb")
+        and mention.head not in PRONOUNS_OF_READERS
+    ]
+    if not fitting:
+        return None
+    probability, mention = max(fitting, key=itemgetter(0))
+    return Verdict(stretch, mention, max(probability, ANNOUNCED))
 
 
 def distribution(found: list[Candidate], weights: dict[str, float]) -> list[float]:
