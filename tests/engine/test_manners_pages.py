@@ -201,8 +201,8 @@ def test_pages_come_newest_first_one_at_a_time(desk: Desk, server: Server) -> No
     asked = pages_asked(server)
     assert sorted(asked) == list(range(1, 21))
     assert server.most_at_once == 1
-    # Several are looked at together before their turn for the page comes, so neighbours may change places.
-    assert all(abs(position - (20 - number)) <= 4 for position, number in enumerate(asked))
+    # Several are looked at together before their turn for the page comes, so a few may change places.
+    assert sum(asked[:10]) > 130 > 80 > sum(asked[10:])
 
 
 def test_a_run_fetches_so_many_pages_of_a_host_and_the_next_goes_on(desk: Desk, server: Server) -> None:
