@@ -96,6 +96,17 @@ def test_in_and_out_at_three_widths(stocked: Newsstand, size: tuple[int, int], p
     drive(stocked.app(), steps, size)
 
 
+def test_rows_are_laid_out_for_the_width_their_pane_has(stocked: Newsstand) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await shows(pilot, "● Story number 2 │")
+        await pilot.press("escape")
+        await shows(pilot, "● Story number 2 about charging")
+        await pilot.press("enter", "enter", "escape")
+        await shows(pilot, "● Story number 2 │")
+
+    drive(stocked.app(), steps, (80, 24))
+
+
 def test_from_the_start_to_the_second_quote_copied_with_its_speaker(stocked: Newsstand) -> None:
     app = stocked.app()
 
@@ -493,7 +504,10 @@ def test_themes(stocked: Newsstand, theme: str) -> None:
         await shows(pilot, "TAKEAWAYS")
         for _ in range(4):
             await pilot.press("T")
+        chosen.append(app.theme)
         assert app.theme.startswith("evreader-")
-        assert app.looks.palette is not None
 
+    chosen: list[str] = []
     drive(stocked.app(settings=Settings(theme=theme)), steps)
+    assert stocked.app(settings=Settings(theme=theme)).theme == chosen[0]
+    assert stocked.app(settings=Settings(theme="gruvbox")).theme == "gruvbox"

@@ -107,7 +107,7 @@ class EvreaderApp(App[None]):
         )
         for theme in our_themes():
             self.register_theme(theme)
-        self.theme = "evreader-terminal" if self.no_color else settings.theme
+        self.theme = "evreader-terminal" if self.no_color else self._remembered_theme()
         self.looks: Looks = looks_for(self.current_theme, colour=not self.no_color)
         self.set_keymap(self.keymap.overrides())
         self.main = MainScreen()
@@ -212,7 +212,18 @@ class EvreaderApp(App[None]):
         names = list(PALETTES)
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
+        chosen = {"chosen": self.theme, "configured": self.settings.theme}
+        self.write(lambda library: library.memory.put("theme", chosen))
         return self.theme
+
+    def _remembered_theme(self) -> str:
+        """The theme chosen by key, as long as the configuration names the same one as then."""
+        remembered = self.library.memory.get("theme")
+        if isinstance(remembered, dict) and remembered.get("configured") == self.settings.theme:
+            chosen = remembered.get("chosen")
+            if chosen in PALETTES:
+                return str(chosen)
+        return self.settings.theme
 
     def _looks_changed(self) -> None:
         self.looks = looks_for(self.current_theme, colour=not self.no_color)

@@ -44,6 +44,8 @@ class RowList(Pane, Generic[RowT]):
         self.cursor = 0
         self.first = 0
         self._screenful: list[tuple[int, Sequence[Piece]]] | None = None
+        self._screenful_for = (0, 0)
+        self._unplaced = False
 
     # What a subclass says about its rows.
 
@@ -71,6 +73,7 @@ class RowList(Pane, Generic[RowT]):
         self.rows = rows
         self.cursor = max(min(cursor, rows.count - 1), 0)
         self.first = self.cursor if first is None else max(min(first, rows.count - 1), 0)
+        self._unplaced = first is None and not self.size.height
         if first is None:
             self._fill_above()
         self._follow()
@@ -138,7 +141,9 @@ class RowList(Pane, Generic[RowT]):
 
     def _lines(self) -> list[tuple[int, Sequence[Piece]]]:
         """What is on screen below the head: the row each line belongs to, and its pieces."""
-        if self._screenful is None:
+        size = (self.room, self.size.height)
+        if self._screenful is None or self._screenful_for != size:
+            self._screenful_for = size
             lines: list[tuple[int, Sequence[Piece]]] = []
             index = self.first
             while len(lines) < self._space() and (row := self.rows.get(index)) is not None:
@@ -158,8 +163,11 @@ class RowList(Pane, Generic[RowT]):
 
     def on_resize(self) -> None:
         """Keep the row under the cursor in sight."""
-        self._screenful = None
+        if self._unplaced:
+            self._unplaced = False
+            self._fill_above()
         self._follow()
+        self.rows_changed()
 
     def activity_changed(self) -> None:
         self.rows_changed()

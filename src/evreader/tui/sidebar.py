@@ -225,6 +225,7 @@ class Sidebar(Pane):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._follow()
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry under the pointer."""

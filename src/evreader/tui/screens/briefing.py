@@ -37,32 +37,37 @@ class BriefingList(RowList[StoryRow]):
             lines.append(
                 [Piece(first if n == 0 else "   ", "unread"), Piece(f"{mark} " if n == 0 else "  "), Piece(text, look)]
             )
+        takeaways, picked = self._takeaways(row)
         tail = f" {glyphs.dot} {age(int(time.time()), row.published_at)}"
+        if picked:
+            tail += f" {glyphs.dot} picked by evreader"
+        mark_of_origin = glyphs.key if picked else glyphs.takeaway
         name = shorten(clean_line(row.feed_title), max(room - len(tail), 1), glyphs.ellipsis)
         lines.append([Piece("     "), Piece(name + tail, "meta")])
-        for text in self._takeaways(row):
+        for text in takeaways:
             for n, part in enumerate(cut(text, room - 2, 3, glyphs.ellipsis)):
-                head = [Piece("     "), Piece(glyphs.panel_bar if n else glyphs.takeaway, "takeaways.bar"), Piece(" ")]
+                head = [Piece("     "), Piece(glyphs.panel_bar if n else mark_of_origin, "takeaways.bar"), Piece(" ")]
                 lines.append([*head, Piece(part, "takeaway")])
         lines.append([])
         return lines
 
-    def _takeaways(self, row: StoryRow) -> list[str]:
-        """The takeaways of a story on screen, read when it comes there."""
-        if row.takeaway_count <= 1:
-            return [clean_line(row.first_takeaway)] if row.first_takeaway else []
-        stored = self._known.get(row.id)
-        if stored is None:
-            article = self.reader.library.articles.get(row.id)
-            stored = [clean_line(t.text) for t in article[1].takeaways] if article else []
+    def _takeaways(self, row: StoryRow) -> tuple[list[str], bool]:
+        """The takeaways of a story on screen, read when it comes there; and whether evreader picked them."""
+        if not row.takeaway_count:
+            return [], False
+        known = self._known.get(row.id)
+        if known is None:
+            stored = self.reader.library.articles.get(row.id)
+            takeaways = stored[1].takeaways if stored else ()
+            known = [clean_line(t.text) for t in takeaways], any(t.origin == "computed" for t in takeaways)
             if len(self._known) > 200:
                 self._known.clear()
-            self._known[row.id] = stored
-        return stored
+            self._known[row.id] = known
+        return known
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
-        self._known: dict[int, list[str]] = {}
+        self._known: dict[int, tuple[list[str], bool]] = {}
 
     def empty_lines(self) -> list[list[Piece]]:
         text = f"Everything is read. {self.reader.keymap.caps('back')} goes back to the stories."
