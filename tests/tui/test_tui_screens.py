@@ -1,6 +1,7 @@
 """The app on an emulated screen: every size, every key of the reading path, what stays and what changes."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 from support.newsstand import DOOR, Newsstand, drive, screen_text, shows, until
@@ -25,7 +26,7 @@ def app_of(pilot: Pilot[None]) -> EvreaderApp:
     return pilot.app
 
 
-@pytest.mark.parametrize(("sizes", "ascii_only"), [(SIZES, False), ([(40, 10), (120, 36)], True)])
+@pytest.mark.parametrize(("sizes", "ascii_only"), [([(1, 1), (10, 4), (60, 20), (120, 36)], False), ([(40, 10)], True)])
 def test_every_action_at_every_size_is_survived(
     stocked: Newsstand, sizes: list[tuple[int, int]], ascii_only: bool
 ) -> None:
@@ -39,8 +40,10 @@ def test_every_action_at_every_size_is_survived(
                 if len(pilot.app.screen_stack) > 1:
                     await pilot.pause()
                     pilot.app.pop_screen()
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
             await pilot.pause()
-            screen_text(app_of(pilot))
+            assert len(screen_text(app_of(pilot)).splitlines()) <= size[1]
         assert pilot.app.is_running
 
     drive(stocked.app(ascii_only=ascii_only), steps)
@@ -460,6 +463,32 @@ def test_an_article_that_is_none_says_why_and_what_to_do(newsstand: Newsstand) -
         await shows(pilot, "Only the feed's summary is stored yet")
 
     drive(newsstand.app(), steps)
+
+
+def test_a_broken_feed_says_why_since_when_and_what_to_do(newsstand: Newsstand) -> None:
+    feed = newsstand.add("Broken Motor News", "")
+    with newsstand.open() as library:
+        for days in (3, 0):
+            library.feeds.record_failure(
+                feed,
+                "http",
+                "The server answered 404: the feed may have moved.",
+                now=newsstand.now - timedelta(days=days),
+                next_check_at=newsstand.now + timedelta(hours=5),
+            )
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await shows(pilot, "! Broken Motor News")
+        await shows(pilot, "404 · 3 days")
+        await pilot.press("escape", "j", "j")
+        await shows(pilot, "The server answered 404: the feed may have moved. It last worked")
+        text = " ".join(screen_text(app_of(pilot)).split())
+        assert "The next try is in" in text
+        assert "Del removes it" in text
+        await pilot.press("e")
+        await shows(pilot, "https://broken.example/feed")
+
+    drive(newsstand.app(), steps, (200, 36))
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,15 @@ def test_a_crash_gives_the_terminal_back_with_one_sentence_and_a_log(stocked: Ne
     assert "RuntimeError: made to fail" in log
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_reader_asked_to_end_gives_the_terminal_back(stocked: Newsstand, number: signal.Signals) -> None:
+    with reader(stocked) as terminal:
+        terminal.wait_for("TAKEAWAYS")
+        os.kill(terminal.pid, number)
+        assert terminal.wait_for_exit() == 0
+        assert not terminal.in_alternate_screen
+
+
 def test_a_killed_reader_loses_nothing(stocked: Newsstand) -> None:
     with reader(stocked) as terminal:
         terminal.wait_for("TAKEAWAYS")

@@ -1,6 +1,9 @@
 """The app: what all its screens share, and how it starts and ends."""
 
+import asyncio
+import contextlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -121,7 +124,19 @@ class EvreaderApp(App[None]):
     def on_mount(self) -> None:
         """What the reader chose before; the engine starts only when there is something on screen."""
         self.theme_changed_signal.subscribe(self, lambda _: self._looks_changed())
+        if not self.is_headless:
+            self._heed_signals()
         self.call_after_refresh(self._start_engine)
+
+    def _heed_signals(self) -> None:
+        """Being asked to end gives the terminal back, as leaving by key does."""
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(
+                    NotImplementedError, RuntimeError, ValueError
+                ):  # not on this platform or thread
+                    asyncio.get_running_loop().add_signal_handler(number, self.main.action_quit)
 
     def _start_engine(self) -> None:
         self._engine.start()

@@ -11,7 +11,7 @@ from evreader.text import clean_line
 from evreader.tui.glyphs import Glyphs
 from evreader.tui.lines import Piece
 from evreader.tui.pane import Pane
-from evreader.tui.times import since
+from evreader.tui.times import ago, since
 from evreader.tui.wrap import cells, shorten
 
 
@@ -94,6 +94,18 @@ def short_cause(row: FeedRow) -> str:
         status = next((w.strip(".,:()") for w in row.failure_message.split() if w.strip(".,:()").isdigit()), "")
         return status if len(status) == 3 else "refused"
     return _CAUSES.get(row.failure_kind or "", "failing")
+
+
+def trouble(row: FeedRow, now: int) -> list[str]:
+    """What there is to know about a feed that fails: the cause and remedy, last success, next try. Pure."""
+    if row.failure_kind is None:
+        return []
+    sentences = [clean_line(row.failure_message) or short_cause(row).capitalize() + "."]
+    if row.succeeded_at is not None:
+        sentences.append(f"It last worked {ago(now, row.succeeded_at)}; what came then is still here.")
+    if row.next_check_at is not None and row.next_check_at > now:
+        sentences.append(f"The next try is in {since(row.next_check_at, now)}.")
+    return sentences
 
 
 def view_of(key: str) -> StoryView | None:

@@ -12,7 +12,7 @@ from evreader.text import clean_line
 from evreader.tui.article_pane import Place
 from evreader.tui.pages import Pages
 from evreader.tui.screens.ground import Ground
-from evreader.tui.sidebar import entries, key_of, view_of
+from evreader.tui.sidebar import entries, key_of, trouble, view_of
 
 DWELL = 2.0
 """Seconds a story must have been open to count as read."""
@@ -71,7 +71,15 @@ class Desk(Ground):
         self.stories.show_rows(Pages(lambda offset, limit: stories.rows(opened, offset, limit), count), position or 0)
         self.feeds.choose(key_of(opened))
         self.preview()
+        trouble = self._trouble(opened)
+        if trouble:
+            self.flash(" ".join(trouble))
         self.show_status()
+
+    def _trouble(self, view: StoryView) -> list[str]:
+        """Why the feed of a view fails; empty where it does not, or where the view is not of one feed."""
+        row = next((row for row in self.feed_rows if view.kind == "feed" and row.id == view.feed_id), None)
+        return trouble(row, int(time.time())) if row is not None else []
 
     def _hint(self, view: StoryView) -> list[str]:
         caps = self.reader.keymap.caps
@@ -79,6 +87,12 @@ class Desk(Ground):
             return [f"Nothing found for “{clean_line(view.query)}”.", "", f"{caps('back')} goes back."]
         if not self.feed_rows:
             return ["No feeds yet.", "", f"{caps('add-feed')} follows one."]
+        failing = self._trouble(view)
+        if failing:
+            tries = [
+                f"{caps('refresh')} tries again, {caps('edit-feed')} edits the feed, {caps('remove-feed')} removes it."
+            ]
+            return [*failing, "", *tries]
         if view.kind == "saved":
             return ["Nothing saved yet.", "", f"{caps('save')} saves the story you are at."]
         more = [f"{caps('refresh-all')} fetches all feeds."] if not self.reader.is_offline else []

@@ -1,5 +1,6 @@
 """The small questions: which feed, which title, are you sure."""
 
+import time
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.widgets import Input, Static
 
 from evreader.store.views import FeedRow
 from evreader.text import clean_line
+from evreader.tui.sidebar import trouble
 
 _HINT = "Enter takes it · Esc leaves everything as it is"
 
@@ -93,12 +95,12 @@ class EditFeed(Dialog):
         super().__init__(
             "Edit the feed", ("Title", "Folder (may be empty)"), (clean_line(feed.title), clean_line(feed.folder)), ()
         )
-        self._address = feed.url
+        self._about = [feed.url, *trouble(feed, int(time.time()))]
 
     def on_mount(self) -> None:
         """Say where the feed comes from, and when it fails why."""
         super().on_mount()
-        self.query_one("#complaint", Static).update(Content(clean_line(self._address)))
+        self.query_one("#complaint", Static).update(Content("\n".join(map(clean_line, self._about))))
 
 
 class Confirm(ModalScreen[bool]):
