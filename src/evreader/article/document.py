@@ -11,8 +11,8 @@ from evreader.article.tags import SELF_CLOSING, VOID
 MAX_CHARACTERS = 5_000_000
 """What is read of a page; the rest is cut off. The largest article pages seen are under 2 MB."""
 
-KEPT_DEPTH = 120
-"""How deep elements may nest where a page nests deeper than the parser bears; real pages stay under 60."""
+KEPT_DEPTH = 60
+"""How deep elements may nest where a page nests deeper than the parser bears (rows and items not counted)."""
 
 _UNCOUNTED = VOID | SELF_CLOSING
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -42,8 +42,9 @@ def decode(page: bytes | str, content_type: str = "") -> str:
             text = page.decode("utf-8", "replace")
             if error.start > len(page) - 4 or text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text):
                 return text
+            declared = "cp1252"
     try:
-        return page.decode(declared or "cp1252", "replace")
+        return page.decode(declared, "replace")
     except (LookupError, UnicodeError):
         return page.decode("cp1252", "replace")
 

@@ -118,8 +118,8 @@ class Selection:
                 unit.kept = True
             elif (not inside[number] and not known[number]) or is_junk_line(unit.text) or self._is_junk(unit.element):
                 unit.kept = False
-            elif unit.kind == "image":
-                unit.kept = inside[number] and first - 2 <= number <= last + 1
+            elif unit.kind in ("image", "caption"):
+                unit.kept = inside[number] and first - 3 <= number <= last + 2
             elif not inside[number]:
                 unit.kept = known[number] and number < last and is_prose(unit)
             elif known[number]:

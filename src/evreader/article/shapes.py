@@ -4,6 +4,8 @@ from lxml.html import HtmlElement
 
 LAYOUT_CELL = 700
 """Characters: a table with a cell that holds more is a page layout, not data."""
+LONG_CELL = 200
+MANY_BREAKS = 4
 MAX_CELLS = 20_000
 MANY_PARAGRAPHS = 3
 
@@ -17,7 +19,10 @@ def is_data_table(table: HtmlElement) -> bool:
     for cell in table.iter("td", "th"):
         cells += 1
         paragraphs += sum(1 for _ in cell.iter("p"))
-        if sum(len(text) for text in cell.itertext() if not text.isspace()) > LAYOUT_CELL or cells > MAX_CELLS:
+        length = sum(len(text) for text in cell.itertext() if not text.isspace())
+        if length > LAYOUT_CELL or cells > MAX_CELLS:
+            return False
+        if length > LONG_CELL and (rows == 1 or sum(1 for _ in cell.iter("br")) >= MANY_BREAKS):
             return False
     return cells >= 2 and (cells > rows or rows >= 2) and paragraphs <= MANY_PARAGRAPHS * cells
 

@@ -57,7 +57,7 @@ _DOT = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\s*$")
 
 def trim(units: Sequence[Unit], titles: Sequence[str]) -> list[Unit]:
     """The units without what only surrounds the article. `titles` are the ways the page gives its title."""
-    kept = [unit for unit in units if unit.kept]
+    kept = [unit for unit in units if unit.kept and not _FEED_NOTE.search(unit.text)]
     kept = _without_title(kept, titles)
     kept = _without_head(kept)
     _mark_credits(kept)
