@@ -114,3 +114,8 @@ def test_guesses_start_at_the_page_s_folder_and_never_repeat_it() -> None:
 def test_any_bytes_give_a_list(html: bytes) -> None:
     for feed in find_feed_links(html, PAGE):
         assert feed.url.startswith(("http://", "https://"))
+
+
+def test_json_is_no_page() -> None:
+    body = b'{"items": [{"content_html": "<link rel=alternate type=application/rss+xml href=/feed.xml>"}]}'
+    assert find_feed_links(body, "https://volt.example/") == []

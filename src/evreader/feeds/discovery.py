@@ -50,6 +50,8 @@ def find_feed_links(html: bytes, url: str) -> list[Subscription]:
 
     Feeds of comments come after all others. Never raises; a page without feeds gives an empty list.
     """
+    if html.lstrip()[:1] in (b"{", b"["):
+        return []  # JSON, whatever it was served as
     from lxml import etree
 
     parser = etree.HTMLParser(
