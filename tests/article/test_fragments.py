@@ -52,25 +52,40 @@ def test_control_characters_leave_addresses() -> None:
     [
         ("<p>One.<br><br>Two.</p>", [("paragraph", "One."), ("paragraph", "Two.")]),
         ("<p>Roses are red<br>Vans are blue</p>", [("paragraph", "Roses are red\nVans are blue")]),
-        ("Bare text<p>then a paragraph</p>and a tail", [("paragraph", "Bare text"), ("paragraph", "then a paragraph"), ("paragraph", "and a tail")]),
+        (
+            "Bare text<p>then a paragraph</p>and a tail",
+            [("paragraph", "Bare text"), ("paragraph", "then a paragraph"), ("paragraph", "and a tail")],
+        ),
         ("<div>One<div>Two</div>Three</div>", [("paragraph", "One"), ("paragraph", "Two"), ("paragraph", "Three")]),
-        ("<h2>Range<br>and price</h2><p>It goes far.</p>", [("heading", "Range and price"), ("paragraph", "It goes far.")]),
+        (
+            "<h2>Range<br>and price</h2><p>It goes far.</p>",
+            [("heading", "Range and price"), ("paragraph", "It goes far.")],
+        ),
         ("<p>- one<br>- two<br>- three</p>", [("list", "one\ntwo\nthree")]),
         ("<p>• one thing</p><p>• another thing</p>", [("list", "one thing\nanother thing")]),
-        ("<p><b>Charging speed</b></p><p>It peaks at 170 kilowatts.</p>", [("heading", "Charging speed"), ("paragraph", "It peaks at 170 kilowatts.")]),
-        ("<p><b>Recall announced.</b></p><p>It is large.</p>", [("paragraph", "Recall announced."), ("paragraph", "It is large.")]),
+        (
+            "<p><b>Charging speed</b></p><p>It peaks at 170 kilowatts.</p>",
+            [("heading", "Charging speed"), ("paragraph", "It peaks at 170 kilowatts.")],
+        ),
+        (
+            "<p><b>Recall announced.</b></p><p>It is large.</p>",
+            [("paragraph", "Recall announced."), ("paragraph", "It is large.")],
+        ),
         ("<pre>soc = 80\n  kw = 50\n</pre>", [("code", "soc = 80\n  kw = 50")]),
         ("<p>See <code>soc</code> &lt;b&gt;</p>", [("paragraph", "See soc <b>")]),
         ("<p>He said <q>no</q>.</p>", [("paragraph", "He said “no”.")]),
         ("<blockquote><p>First.</p><p>Second.</p></blockquote>", [("quote", "First.\n\nSecond.")]),
-        ("<blockquote>Words<footer>— Kari Nesheim</footer></blockquote>", [("quote", "Words"), ("paragraph", "— Kari Nesheim")]),
+        (
+            "<blockquote>Words<footer>— Kari Nesheim</footer></blockquote>",
+            [("quote", "Words"), ("paragraph", "— Kari Nesheim")],
+        ),
         ("<p>a<script>x()</script>b<style>p{}</style>c</p>", [("paragraph", "abc")]),
         ('<p>3.4<span class="sr-only"> kilometres per hour</span> km</p>', [("paragraph", "3.4 km")]),
         ("<p>so\u00adlid\u200b sta\u202ete</p>", [("paragraph", "solid state")]),
         ("Five &lt; six &amp; seven", [("paragraph", "Five < six & seven")]),
         ("<ul></ul><p> </p><p>&nbsp;</p>", []),
     ],
-)  # fmt: skip
+)
 def test_blocks_of(html: str, expected: list[tuple[str, str]]) -> None:
     assert texts(html) == expected
 
@@ -110,7 +125,8 @@ def test_pictures() -> None:
         '<p>Text <img src="/a.jpg" alt="A van"> more.</p>'
         '<img src="https://pixel.example/p.gif" width="1" height="1">'
         '<img src="/spacer.gif" data-lazy-src="/b.jpg">'
-        '<figure><img src="data:image/gif;base64,xx" srcset="/s.jpg 300w, /l.jpg 900w"><figcaption>A caption that says more.</figcaption></figure>'
+        '<figure><img src="data:image/gif;base64,xx" srcset="/s.jpg 300w, /l.jpg 900w">'
+        "<figcaption>A caption that says more.</figcaption></figure>"
         '<img src="/l.jpg">'
     )
     found = extract_fragment(html, BASE)
@@ -126,7 +142,8 @@ def test_pictures() -> None:
 
 def test_title_and_notes_of_the_feed_are_left_out() -> None:
     html = (
-        "<h1>Pico driven</h1><p>The Pico is a good small car.</p><h3>Related stories</h3><ul><li><a href='/x'>Ten small cars</a></li></ul>"
+        "<h1>Pico driven</h1><p>The Pico is a good small car.</p><h3>"
+        "Related stories</h3><ul><li><a href='/x'>Ten small cars</a></li></ul>"
         '<p>The post <a href="/p">Pico driven</a> appeared first on <a href="/">Volt</a>.</p>'
     )
     assert [block.text for block in blocks(html, "Pico driven")] == ["The Pico is a good small car."]

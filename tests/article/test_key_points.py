@@ -5,9 +5,12 @@ import pytest
 from evreader.article import extract_fragment, extract_page
 
 BODY = (
-    "<p>Van maker Merrow has lowered the winter range of its electric Tern by 15 percent after tests with parcel fleets in Poland.</p>"
-    "<p>Buyers of the long-wheelbase model are hit hardest: its estimate drops from 310 to 262 kilometres, Merrow said in a filing.</p>"
-    "<p>Fleets that ordered before December may cancel without a fee, and the company pays for a second charger at 40 depots.</p>"
+    "<p>Van maker Merrow has lowered the winter range of its electric Tern by "
+    "15 percent after tests with parcel fleets in Poland.</p>"
+    "<p>Buyers of the long-wheelbase model are hit hardest: its estimate drops "
+    "from 310 to 262 kilometres, Merrow said in a filing.</p>"
+    "<p>Fleets that ordered before December may cancel without a fee, and "
+    "the company pays for a second charger at 40 depots.</p>"
 )
 POINTS = (
     "<ul><li>The Tern’s winter range falls by 15 percent.</li><li>Fleets may cancel orders without a fee.</li></ul>"
@@ -16,7 +19,10 @@ ITEMS = ["The Tern’s winter range falls by 15 percent.", "Fleets may cancel or
 
 
 def page(before: str = "", after: str = "") -> str:
-    return f"<html><head><title>Tern range cut</title></head><body><article><h1>Tern range cut</h1>{before}{BODY}{after}</article></body></html>"
+    return (
+        "<html><head><title>Tern range cut</title></head><body><article>"
+        f"<h1>Tern range cut</h1>{before}{BODY}{after}</article></body></html>"
+    )
 
 
 def marked(html: str) -> list[str]:
@@ -42,7 +48,10 @@ def test_boxes_and_labels(box: str, place: str) -> None:
 
 
 def test_prose_in_a_box_keeps_the_role() -> None:
-    box = '<div class="key-takeaway"><h3>Key takeaway</h3><p>The Tern goes less far in winter than Merrow had said.</p></div>'
+    box = (
+        '<div class="key-takeaway"><h3>Key takeaway</h3><p>'
+        "The Tern goes less far in winter than Merrow had said.</p></div>"
+    )
     found = [(block.kind, block.text) for block in extract_page(page(box)).blocks if block.role == "takeaways"]
     assert found == [
         ("heading", "Key takeaway"),
@@ -55,7 +64,10 @@ def test_feed_bodies_too() -> None:
     assert [block.role for block in found.blocks] == ["takeaways", "takeaways", "", "", ""]
 
 
-LINKS = '<ul><li><a href="/a">Merrow names a new finance chief this week</a></li><li><a href="/b">Tern deliveries slip to May, sources say</a></li></ul>'
+LINKS = (
+    '<ul><li><a href="/a">Merrow names a new finance chief this week</a></li>'
+    '<li><a href="/b">Tern deliveries slip to May, sources say</a></li></ul>'
+)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +78,8 @@ LINKS = '<ul><li><a href="/a">Merrow names a new finance chief this week</a></li
         f"<h3>Highlights</h3>{LINKS}",
         f"<h3>In brief</h3>{POINTS}",
         '<div class="review-key-points"><ul><li>Comfort: 6/10</li><li>Range: 7/10</li></ul></div>',
-        '<div class="product-takeaways"><ul><li>Buy it if you like vans with sliding doors.</li><li>Skip it if you do not.</li></ul></div>',
+        '<div class="product-takeaways"><ul><li>Buy it if you like vans with sliding doors.</li>'
+        "<li>Skip it if you do not.</li></ul></div>",
         f"<h4>What you need to know</h4>{POINTS}<h4>What you need to know</h4>{POINTS}",
     ],
 )
@@ -75,6 +88,9 @@ def test_traps(trap: str) -> None:
 
 
 def test_an_unlabelled_list_between_title_and_text_is_kept() -> None:
-    html = f"<html><body><div class='head'><h1>Tern range cut</h1><div class='bullets'>{POINTS}</div></div><div class='text'>{BODY}</div></body></html>"
+    html = (
+        "<html><body><div class='head'><h1>Tern range cut</h1><div class='bullets'>"
+        f"{POINTS}</div></div><div class='text'>{BODY}</div></body></html>"
+    )
     found = [block.text for block in extract_page(html).blocks if block.kind == "list"]
     assert found == ["\n".join(ITEMS)]

@@ -9,10 +9,16 @@ SENTENCE = "The carmaker said on Tuesday that its plant number {n} would open in
 
 def page(paragraphs: int = 12, head: str = "", body: str = "") -> str:
     text = "".join(f"<p>{SENTENCE.format(n=number)}</p>" for number in range(paragraphs))
-    return f"<html><head><title>Plant opens early</title>{head}</head><body><article><h1>Plant opens early</h1>{text}{body}</article></body></html>"
+    return (
+        f"<html><head><title>Plant opens early</title>{head}</head><body>"
+        f"<article><h1>Plant opens early</h1>{text}{body}</article></body></html>"
+    )
 
 
-PAID = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Plant opens early","isAccessibleForFree":false}</script>'
+PAID = (
+    '<script type="application/ld+json">'
+    '{"@type":"NewsArticle","headline":"Plant opens early","isAccessibleForFree":false}</script>'
+)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +47,15 @@ PAID = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pl
         (page(0), {}, "failed", "The page holds no text of an article."),
         ("", {}, "failed", "The page is empty."),
         (
-            "<title>Page not found</title><h1>Page not found</h1><p>Sorry, we could not find what you were looking for.</p>",
+            "<title>Page not found</title><h1>Page not found</h1><p>"
+            "Sorry, we could not find what you were looking for.</p>",
             {},
             "failed",
             "The publisher says that the page does not exist.",
         ),
         (
-            "<title>Attention Required!</title><body><h1>Access denied</h1><p>Complete the captcha to go on to the site.</p>",
+            "<title>Attention Required!</title><body><h1>Access denied</h1>"
+            "<p>Complete the captcha to go on to the site.</p>",
             {},
             "blocked",
             "The publisher asks for proof that a person reads the page.",
@@ -63,12 +71,19 @@ def test_status(html: str, given: dict[str, object], status: str, reason: str) -
     ("head", "expected"),
     [
         ('<meta property="article:published_time" content="2026-03-04T09:15:00+01:00">', "2026-03-04T08:15:00+00:00"),
-        ('<script type="application/ld+json">[{"@type":["WebPage"]},{"@type":"BlogPosting","headline":"x","datePublished":"2026-03-04"}]</script>', "2026-03-04T00:00:00+00:00"),
-        ('<script type="application/ld+json">{broken</script><meta name="date" content="2026-03-04">', "2026-03-04T00:00:00+00:00"),
+        (
+            '<script type="application/ld+json">'
+            '[{"@type":["WebPage"]},{"@type":"BlogPosting","headline":"x","datePublished":"2026-03-04"}]</script>',
+            "2026-03-04T00:00:00+00:00",
+        ),
+        (
+            '<script type="application/ld+json">{broken</script><meta name="date" content="2026-03-04">',
+            "2026-03-04T00:00:00+00:00",
+        ),
         ('<meta name="date" content="0001-01-01">', None),
         ('<meta name="date" content="99999-01-01T00:00:00Z">', None),
     ],
-)  # fmt: skip
+)
 def test_published(head: str, expected: str | None) -> None:
     found = extract_page(page(head=head)).published_at
     assert (found.isoformat() if found else None) == expected
@@ -79,10 +94,14 @@ def test_published(head: str, expected: str | None) -> None:
     [
         ('<meta name="author" content="By Dora Finch">', "Dora Finch"),
         ('<meta name="author" content="https://volt.example/author/dora">', ""),
-        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","author":[{"name":"Dora Finch"},"Luis Abreu"]}</script>', "Dora Finch, Luis Abreu"),
+        (
+            '<script type="application/ld+json">'
+            '{"@type":"NewsArticle","headline":"x","author":[{"name":"Dora Finch"},"Luis Abreu"]}</script>',
+            "Dora Finch, Luis Abreu",
+        ),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_byline(head: str, expected: str) -> None:
     assert extract_page(page(head=head)).byline == expected
 
