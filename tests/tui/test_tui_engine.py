@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from evreader.config import Settings
 from evreader.protocol import (
     Added,
+    Changed,
     FeedChecked,
     Preparing,
     Problem,
@@ -133,6 +134,24 @@ def test_what_a_refresh_came_to_is_said(stocked: Newsstand) -> None:
         main.engine_spoke(Added(feed=2))
         await shows(pilot, "Now following Charge Wire.")
         assert main.view_name() == "Charge Wire"
+
+    drive(stocked.app(), steps)
+
+
+def test_a_removed_feed_leaves_every_list(stocked: Newsstand) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        app = app_of(pilot)
+        await pilot.press("G")
+        with stocked.open() as library:
+            library.feeds.remove(2)
+        app.main.engine_spoke(Changed(feed=2))
+        await shows(pilot, "8/8")
+        assert "Charge Wire" not in screen_text(app)
+        app.main.show_feed(1)
+        with stocked.open() as library:
+            library.feeds.remove(1)
+        app.main.engine_spoke(Changed(feed=1))
+        await shows(pilot, "No feeds yet.")
 
     drive(stocked.app(), steps)
 

@@ -145,7 +145,7 @@ class Desk(Ground):
         if place is None:
             remembered = library.memory.get(f"place.{story_id}")
             place = (int(remembered[0]), int(remembered[1])) if isinstance(remembered, list) else (-1, 0)
-        preparing = not self.reader.is_offline and not self.reader.demo
+        preparing = not self.reader.is_offline
         try:
             shown = self.article.show_story(library, story_id, preparing=preparing, place=place)
         except LibraryError as error:
@@ -153,7 +153,7 @@ class Desk(Ground):
             return
         if not shown:
             self.article.show_nothing(["This story is no longer in the library."])
-        elif self.article.article is None and preparing:
+        elif self.article.article is None:  # offline too: what the feed itself gave may hold it
             self.reader.send(Prepare(story=story_id))
 
     def _keep_place(self) -> None:

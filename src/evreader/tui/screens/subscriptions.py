@@ -151,8 +151,8 @@ class Subscriptions(Desk):
                 self._added(feed_id, existing)
             case Imported():
                 self._imported(event)
-            case Changed():
-                self.soon()
+            case Changed(feed=feed_id):
+                self._changed(feed_id)
             case Problem(message=message, candidates=candidates):
                 self._problem(message, candidates)
             case RefreshStarted() | Preparing():
@@ -187,6 +187,16 @@ class Subscriptions(Desk):
         self.open_view(StoryView(kind="feed", feed_id=feed_id))
         self.activate("stories")
         self.flash(f"You follow {title} already." if existing else f"Now following {title}.")
+
+    def _changed(self, feed_id: int) -> None:
+        """A feed was edited or removed; a removed one takes its stories out of every list."""
+        self.read_counts()
+        view = self.stories.view
+        removed = all(row.id != feed_id for row in self.feed_rows)
+        if removed and view.kind == "feed" and view.feed_id == feed_id:
+            self.open_view(StoryView(unread_only=view.unread_only))
+        elif removed:
+            self.reopen(view)
 
     def _imported(self, event: Imported) -> None:
         self.read_counts()
