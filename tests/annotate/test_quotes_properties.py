@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evreader.annotate import annotate, find_quotes
 from evreader.annotate.marks import STRETCHES_PER_ARTICLE, find_stretches, lines_of
-from evreader.model import Block, Quote
+from evreader.model import Block, BlockKind, Quote
 
 KINDS = st.sampled_from(["paragraph", "quote", "list", "heading", "caption", "table", "code", "image"])
 MARKS = [
@@ -43,6 +43,43 @@ TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=120)
 BLOCKS = st.lists(st.builds(Block, kind=KINDS, text=TEXTS), max_size=6)
 
 
+ARTICLE = """Norrvolt chief executive Ingrid Falk opened the plant on Monday.
+
+“We looked at three sites,” said Falk, who founded the firm in 2017. “Power was cheap there.
+
+“The port freezes in winter.” She added: “But people wanted us.”
+
+‘It’s the dealers’ problem now,’ said Colin Marsh, an analyst at Brightwater Research.
+
+According to a spokesperson for Nordvik, the deal is “on track”; the company’s filing calls it “binding.”
+
+Q: When will it be in a car?
+
+A: In March, if the plant is ready.
+
+Q: And the price?
+
+A: Below 30,000 euros. That is the point.
+
+In an email to owners, Voltera wrote:
+
+Out of caution, we are recalling 3,100 vans.
+— Lena Moss, head of service"""
+EDITS = st.lists(st.tuples(st.integers(0, len(ARTICLE) - 1), st.integers(0, 3), PIECES), max_size=25)
+
+
+def edited(edits: list[tuple[int, int, str]]) -> list[Block]:
+    """The article with characters taken out and pieces put in; some of its paragraphs are block quotes."""
+    text = ARTICLE
+    for position, taken, piece in edits:
+        text = text[:position] + piece + text[position + taken :]
+    paragraphs = text.split("\n\n")
+    kinds: list[BlockKind] = [
+        "quote" if n % 5 == 4 or n == len(paragraphs) - 1 else "paragraph" for n in range(len(paragraphs))
+    ]
+    return [Block(kind=kind, text=paragraph) for kind, paragraph in zip(kinds, paragraphs, strict=True)]
+
+
 def check(blocks: list[Block], quotes: tuple[Quote, ...]) -> None:
     """The contract of model.Quote."""
     before = (-1, -1)
@@ -69,6 +106,13 @@ def test_quotes_lie_in_their_blocks(blocks: list[Block], title: str) -> None:
     check(blocks, find_quotes(blocks, title))
 
 
+@settings(max_examples=150, deadline=None)
+@given(edits=EDITS)
+def test_quotes_of_a_damaged_article_lie_in_their_blocks(edits: list[tuple[int, int, str]]) -> None:
+    blocks = edited(edits)
+    check(blocks, find_quotes(blocks, blocks[0].text))
+
+
 @settings(max_examples=40, deadline=None)
 @given(blocks=BLOCKS, title=TEXTS)
 def test_the_same_text_gives_the_same_annotations(blocks: list[Block], title: str) -> None:
@@ -91,7 +135,7 @@ def test_code_images_and_empty_blocks_have_no_quotes() -> None:
 
 
 def test_floods_of_marks_are_cut_off() -> None:
-    for flood in ('"' * 1_000_000, '"a" ' * 50_000, "‘a " * 50_000, "“" * 100_000 + "”" * 100_000, "' '" * 50_000):
+    for flood in ('"' * 1_000_000, '"a" ' * 20_000, "‘a " * 20_000, "“" * 50_000 + "”" * 50_000, "' '" * 20_000):
         lines = lines_of([Block(kind="paragraph", text=flood)])
         assert len(find_stretches(lines)) <= STRETCHES_PER_ARTICLE
 
@@ -102,6 +146,12 @@ def test_a_megabyte_of_marks_is_annotated() -> None:
     quotes = find_quotes(blocks)
     check(blocks, quotes)
     assert len(quotes) <= STRETCHES_PER_ARTICLE
+
+
+def test_a_thousand_people_of_one_name_are_no_trouble() -> None:
+    lines = [f"Mr. Smith met Bob{n} Smith. “Yes, we can do it,” Mr. Smith said." for n in range(2_000)]
+    blocks = [Block(kind="paragraph", text=line) for line in lines]
+    check(blocks, find_quotes(blocks))
 
 
 def test_many_lines_with_one_quote_each_are_cut_off_too() -> None:

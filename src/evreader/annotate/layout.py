@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evreader.annotate.given_names import FEMALE_NAMES, MALE_NAMES
-from evreader.annotate.marks import CITATION, Line, Stretch
+from evreader.annotate.marks import CITATION, STRETCHES_PER_ARTICLE, Line, Stretch
 
 LONGEST_ATTRIBUTION = 140
 """Characters of a line that says whose the words above it are."""
@@ -60,6 +60,9 @@ def arrange(lines: Sequence[Line], stretches: Sequence[Stretch]) -> Layout:
     _read_attribution_lines(lines, by_line, layout)
     for number in sorted(by_line):
         layout.stretches.extend(by_line[number])
+        if len(layout.stretches) > STRETCHES_PER_ARTICLE:
+            break
+    del layout.stretches[STRETCHES_PER_ARTICLE:]
     return layout
 
 

@@ -93,7 +93,8 @@ def find_stretches(lines: Sequence[Line]) -> list[Stretch]:
                 stretches = _pair(line.text, number, end[1])
                 _add(stretches, line.text, number, (0, 0, ""), end[0], end[1], "double")
                 stretches.sort(key=lambda stretch: stretch.start)
-                stretches[0].continues = True
+                if stretches and stretches[0].outer_end == end[1]:
+                    stretches[0].continues = True
         if stretches:
             unclosed = stretches[-1] if not stretches[-1].closed else None
         elif unclosed is not None and number - unclosed.line > 1:

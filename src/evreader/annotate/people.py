@@ -32,6 +32,8 @@ _WORD = rf"(?:{_PLAIN}|(?:al-|el-|d['’]){_PLAIN})"
 _LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
 _RUN = re.compile(rf"{_PLAIN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
+_NAMESAKES = 30
+"""More people of one name than any article has; beyond it the text is noise."""
 _NAME_LIKE = re.compile(rf"(?:al-|el-|d['’])?[{_UPPER}]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
 _TOKEN = re.compile(r"\S+")
@@ -112,8 +114,8 @@ class People:
                 person.gender = _gender(run)
             self.all.append(person)
             self._by_full[key] = person
-            self._by_last.setdefault(key[-1], []).append(person)
-            self._by_first.setdefault(key[0], []).append(person)
+            _append(self._by_last, key[-1], person)
+            _append(self._by_first, key[0], person)
             if match := _ABBREVIATED.match(text, run.end):
                 self._by_abbreviation[match[1]] = person
         elif not person.gender and not person.is_body:
@@ -154,7 +156,7 @@ class People:
                 person.role = " ".join(w.strip(".") if w.lower() not in HONORIFICS else "" for w in run.titles).strip()
             self.all.append(person)
             self._by_full[key] = person
-            self._by_last.setdefault(key[-1], []).append(person)
+            _append(self._by_last, key[-1], person)
         person.appearances.append((run.line, run.start, run.end))
         self._at[(run.line, run.start)] = person
         if len(run.words) == 1 and not run.titles:
@@ -217,6 +219,12 @@ class People:
         for offset in range(start, min(end, start + 80)):
             found = self._at.get((line, offset), found)
         return found
+
+
+def _append(table: dict[str, list[Person]], key: str, person: Person) -> None:
+    namesakes = table.setdefault(key, [])
+    if len(namesakes) < _NAMESAKES:
+        namesakes.append(person)
 
 
 def name_words(text: str) -> tuple[str, ...]:

@@ -18,8 +18,6 @@ from evreader.model import Block, Quote, QuoteKind
 NAMED_ABOVE = 0.4
 """Probability above which a speaker is named; below it the quote stands without one."""
 
-_OPENS_UTTERANCE = frozenset([",", ":", QUOTED, "—", "–", "-", "--", "―", ".", "?", "!", "…"])
-
 
 def find_quotes(blocks: Sequence[Block], title: str = "") -> tuple[Quote, ...]:
     """Every stretch of quoted words in `blocks`, in order, with its speaker where the text makes that clear."""

@@ -1,6 +1,7 @@
 """An article as the annotator reads it: lines, tokens and mentions, each made once and only where it is wanted."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -74,6 +75,18 @@ class Reader:
             mentions = find_mentions(self.tokens(line), self._common_words)
             self._mentions[line] = mentions
         return mentions
+
+    def before(self, mention: Mention, reach: int = 40) -> list[Mention]:
+        """The last mentions before one in its own line, in order; at most `reach`."""
+        mentions = self.mentions(mention.line)
+        at = bisect_left(mentions, mention.first, key=lambda other: other.first)
+        return mentions[max(0, at - reach) : at]
+
+    def after(self, mention: Mention, reach: int = 4) -> list[Mention]:
+        """The next mentions behind one in its own line, in order; at most `reach`."""
+        mentions = self.mentions(mention.line)
+        at = bisect_left(mentions, mention.after, key=lambda other: other.first)
+        return mentions[at : at + reach]
 
     def within(self, line: int) -> list[Stretch]:
         """The stretches of a line, in order."""

@@ -12,6 +12,8 @@ from evreader.annotate.tokens import is_possessive
 LINES_BACK = 3
 """How many lines before a pronoun the one it stands for may be named."""
 
+_NEAR = 40
+"""How many mentions of an earlier line are looked at."""
 _GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _ARTICLES = frozenset(["the", "a", "an"])
 _DOCUMENTS = SPEECH_NOUNS | frozenset(
@@ -89,7 +91,6 @@ class Resolver:
 
     def _noun(self, mention: Mention) -> Speaker:
         tokens = self._reader.tokens(mention.line)
-        mentions = self._reader.mentions(mention.line)
         person = self._people.at(mention.line, mention.start, mention.end)
         if person and not person.is_body and len(person.words) > 1 and mention.head == person.last.lower():
             return Speaker(person.name, person, mention)
@@ -97,7 +98,7 @@ class Resolver:
         if after + 2 < len(tokens) and tokens.lowers[after] == "of":
             after += 2  # "chief of staff"
         if after + 1 < len(tokens) and tokens.texts[after] == ",":
-            for other in mentions:
+            for other in self._reader.after(mention):
                 if other.first > after + 3:
                     break
                 if other.first > after and other.kind == "name" and other.after < len(tokens):
@@ -153,7 +154,7 @@ class Resolver:
             return self._with_clause(mention)
         if tokens.lowers[mention.after] not in ("for", "of", "at", "with", "from"):
             return mention
-        for other in self._reader.mentions(mention.line):
+        for other in self._reader.after(mention):
             if mention.after < other.first <= mention.after + 2 and other.kind in ("name", "noun"):
                 return replace(mention, after=other.after, end=other.end)
         return mention
@@ -188,8 +189,9 @@ class Resolver:
         """Everybody named in the lines before a mention and on its own line before it, each once."""
         seen: dict[int, Person] = {}
         for line in range(max(0, mention.line - LINES_BACK), mention.line + 1):
-            for other in self._reader.mentions(line):
-                if other.kind == "name" and (line < mention.line or other.first < mention.first):
+            near = self._reader.before(mention) if line == mention.line else self._reader.mentions(line)[-_NEAR:]
+            for other in near:
+                if other.kind == "name":
                     person = self._person(other)
                     if person is not None:
                         seen[id(person)] = person
@@ -212,9 +214,7 @@ class Resolver:
 
     def _relative(self, mention: Mention) -> Speaker:
         nearest = None
-        for other in self._reader.mentions(mention.line):
-            if other.first >= mention.first:
-                break
+        for other in self._reader.before(mention):
             if other.sentence == mention.sentence and other.kind != "pronoun":
                 nearest = other
         if nearest is None:
@@ -223,9 +223,7 @@ class Resolver:
         return Speaker(resolved.name, resolved.person, mention, 0.9 * resolved.certainty)
 
     def _body_before(self, mention: Mention) -> Speaker:
-        for other in self._reader.mentions(mention.line):
-            if other.first >= mention.first:
-                break
+        for other in self._reader.before(mention):
             if other.kind == "name" and other.opens_sentence and mention.sentence - other.sentence <= 1:
                 person = self._person(other)
                 if person is not None and person.is_body:
@@ -234,9 +232,7 @@ class Resolver:
 
     def _plural_before(self, mention: Mention) -> Speaker:
         """Whom "they" stands for: several people or a body that opened the sentence before."""
-        for other in self._reader.mentions(mention.line):
-            if other.first >= mention.first:
-                break
+        for other in self._reader.before(mention):
             opens = mention.sentence - other.sentence == 1 and other.opens_sentence and other.kind == "noun"
             if opens and other.head in PERSON_NOUNS and other.head.endswith("s"):
                 return Speaker(self._noun(other).name, None, mention, 0.8)
@@ -251,14 +247,13 @@ class Resolver:
             persons[key] = person
             scores[key] = max(scores.get(key, -99.0), score) + (0.15 if key in scores else 0.0)
         if not scores:
-            person = self._people.headlined(gender)
-            return Speaker(person.name, person, mention, 0.7) if person else Speaker(None, None, mention)
+            headlined = self._people.headlined(gender)
+            return Speaker(headlined.name, headlined, mention, 0.7) if headlined else Speaker(None, None, mention)
         ranked = sorted(scores, key=lambda key: scores[key], reverse=True)
         best = ranked[0]
         margin = scores[best] - scores[ranked[1]] if len(ranked) > 1 else 2.0
         certainty = 0.95 if margin >= 1.5 else 0.85 if margin >= 0.7 else 0.7 if margin >= 0.3 else 0.55
-        person = persons[best]
-        return Speaker(person.name, person, mention, certainty)
+        return Speaker(persons[best].name, persons[best], mention, certainty)
 
     def _weighed(self, mention: Mention, gender: str) -> Sequence[tuple[Person, float]]:
         """Everybody a pronoun may stand for, once for each time they are named, with a score set by hand."""
@@ -267,12 +262,9 @@ class Resolver:
         for line in range(mention.line, max(-1, mention.line - LINES_BACK - 1), -1):
             tokens = self._reader.tokens(line)
             last = mention.sentence if line == mention.line else (tokens.sentences[-1] if len(tokens) else 0)
-            for other in reversed(self._reader.mentions(line)):
-                if (
-                    other.kind != "name"
-                    or other.sentence > last
-                    or (line == mention.line and other.first >= mention.first)
-                ):
+            near = self._reader.before(mention) if line == mention.line else self._reader.mentions(line)[-_NEAR:]
+            for other in reversed(near):
+                if other.kind == "pronoun" or other.sentence > last:
                     continue
                 person = self._person(other)
                 if person is None or (other.kind == "noun" and not is_possessive(tokens.texts[other.first])):
@@ -295,9 +287,8 @@ class Resolver:
                 if not distance:
                     score += 0.8
                 if person.appearances and person.appearances[0][0] == line and person.appearances[0][1] >= other.start:
-                    score += (
-                        0.9 if self._people.role_of(person) else 0.5
-                    )  # named here for the first time, and so likely to be quoted
+                    # named here for the first time, and so likely to be quoted
+                    score += 0.9 if self._people.role_of(person) else 0.5
                 found.append((person, score))
             passed += last + 1
         may_be = self._last is not None and (not self._last.is_body or self._last.unclear)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from evreader.annotate.marks import Line, Stretch
 
-QUOTED = "\x00"
-"""The text of a token that stands for a quoted stretch."""
+QUOTED = "“”"
+"""The text of a token that stands for a quoted stretch; no other token has two marks."""
 
 LONGEST_LINE = 20_000
 """Characters of a line that are read as tokens; nobody writes longer paragraphs."""
