@@ -12,7 +12,7 @@ from evreader.annotate.reader import Reader
 from evreader.annotate.relations import Mention, is_saying
 from evreader.annotate.resolve import Resolver, Speaker
 from evreader.annotate.speakers import Verdict, choose
-from evreader.annotate.tokens import QUOTED, Tokens
+from evreader.annotate.tokens import Tokens
 from evreader.model import Block, Quote, QuoteKind
 
 NAMED_ABOVE = 0.4
