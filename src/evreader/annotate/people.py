@@ -129,7 +129,7 @@ class People:
 
     def role_of(self, person: Person) -> str:
         """Who somebody is, in the article's words where it names them in full; "" where it does not say."""
-        for line, start, end in person.full_at:
+        for line, start, end in (*person.full_at, *person.appearances[:_PLACES_SEARCHED]):
             if role := role_at(self.lines[line].text, start, end):
                 return role
         return person.role
