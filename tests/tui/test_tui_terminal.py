@@ -76,6 +76,9 @@ def test_without_colour_quotes_and_takeaways_are_still_told_apart(stocked: Newss
         assert {cell.bg for row in terminal._screen.buffer.values() for cell in row.values()} == {"default"}
         drawn = "".join(terminal.lines)
         assert not set(drawn) & set("●○★◆▌┃▒▸─│┬┴…·")
+        terminal.press("?")
+        terminal.wait_for("Open the next unread story")
+        assert not set("".join(terminal.lines)) & set("┌┐└┘─│↑↓⏎·")
 
 
 def test_a_crash_gives_the_terminal_back_with_one_sentence_and_a_log(stocked: Newsstand) -> None:

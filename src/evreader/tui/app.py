@@ -19,7 +19,7 @@ from textual.theme import BUILTIN_THEMES
 
 from evreader.config import ConfigError, Paths, Settings
 from evreader.protocol import AnyCommand, AnyEvent, Refresh
-from evreader.store import Library, open_library
+from evreader.store import Library, LibraryError, open_library
 from evreader.tui.changes import Changes
 from evreader.tui.engine_client import EngineClient
 from evreader.tui.glyphs import ASCII, UNICODE
@@ -98,6 +98,8 @@ class EvreaderApp(App[None]):
         self.ascii_only = ascii_only
         self.glyphs = ASCII if ascii_only else UNICODE
         self.measure = settings.measure
+        if ascii_only:
+            self.add_class("ascii")
         self.engine_status = EngineStatus()
         self.crash: Exception | None = None
         self._writer = Writer(paths.database, lambda sentence: self._hand_over(NotWritten(sentence)))
@@ -267,6 +269,9 @@ def run_app(
     except Exception as error:  # whatever it was: the terminal is restored, and the reader is told
         app.crash = error
         _write_log(paths.log, error)
+    if isinstance(app.crash, LibraryError):
+        print(f"evreader: {app.crash}", file=sys.stderr)  # noqa: T201
+        return 1
     if app.crash is not None:
         print(f"evreader ended because of an error of its own; the details are in {paths.log}", file=sys.stderr)  # noqa: T201
         return 1

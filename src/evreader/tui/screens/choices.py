@@ -68,7 +68,7 @@ class Choices(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A title and the list."""
-        with Vertical():
+        with Vertical(id="choices-box"):
             yield Static(Content(self._title), id="choices-title")
             yield self._list
 

@@ -95,7 +95,7 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        with Vertical():
+        with Vertical(id="help-box"):
             yield self._text
 
     def action_close(self) -> None:

@@ -90,7 +90,7 @@ class Palette(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A line to type in, and what fits."""
-        with Vertical():
+        with Vertical(id="palette-box"):
             yield Input(placeholder="Command or feed", compact=True)
             yield self._hits
 

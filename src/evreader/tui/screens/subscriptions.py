@@ -75,14 +75,16 @@ class Subscriptions(Desk):
         from evreader.tui.screens.dialogs import AddFeed
 
         folders = sorted({row.folder for row in self.feed_rows if row.folder})
-        feed = self.chosen_feed()
+        view = self.stories.view
+        feed = self.chosen_feed() if self.active == "feeds" or view.kind == "feed" else None
+        folder = feed.folder if feed is not None else (view.folder or "" if view.kind == "folder" else "")
 
         def answered(answer: tuple[str, str] | None) -> None:
             if answer is not None:
                 self.reader.send(Add(url=answer[0], folder=answer[1]))
                 self.flash(f"Looking for a feed at {answer[0]} …")
 
-        self.app.push_screen(AddFeed(folders, feed.folder if feed else ""), answered)
+        self.app.push_screen(AddFeed(folders, folder), answered)
 
     def action_edit_feed(self) -> None:
         """Ask for title and folder."""

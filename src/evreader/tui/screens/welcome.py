@@ -20,6 +20,7 @@ class Welcome(ModalScreen[str | None]):
         Binding("d,2", "choose('sample')", show=False),
         Binding("a,3", "choose('add')", show=False),
         Binding("escape", "choose('')", show=False),
+        Binding("question_mark", "help", show=False),
         Binding("q", "leave", show=False),
     ]
 
@@ -48,6 +49,12 @@ class Welcome(ModalScreen[str | None]):
     def action_choose(self, choice: str) -> None:
         """Answer."""
         self.dismiss(choice or None)
+
+    def action_help(self) -> None:
+        """The keys."""
+        from evreader.tui.screens.help import Help
+
+        self.app.push_screen(Help(self._keymap, "stories"))
 
     def action_leave(self) -> None:
         """Leave evreader."""
