@@ -45,7 +45,8 @@ def extract_page(
     root = parse(page)
     if root is None:
         return Extracted(blocks=(), status="failed", reason="The page is empty.")
-    huge = len(page) > HUGE_PAGE or sum(1 for _ in root.iter()) > HUGE_TREE
+    elements = list(root.iter())  # held till the end: lxml makes an element's object anew each time nothing holds it
+    huge = len(page) > HUGE_PAGE or len(elements) > HUGE_TREE
     metadata = read_metadata(root, url, guess_date=not huge)
     units = split_lines(walk(root, url))
     start = "\n".join(unit.text for unit in units[:200])[:PAGE_START]

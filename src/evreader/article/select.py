@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
@@ -19,14 +18,14 @@ MAIN_SHARE = 0.9
 """The article's element is the innermost one that holds this share of the text known to be of the article."""
 STRONG_LENGTH = 60
 """Characters: shorter texts may occur in an article and elsewhere on its page by chance."""
-_Chain = tuple[HtmlElement, Any]
-"""An element and the chain of those round it."""
 PROSE_LENGTH = 80
 CLIMB_GAIN = 2
 CLIMB_SHARE = 0.6
 
 
 def words_of(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -63,7 +62,7 @@ class Selection:
         """Where the article begins, once marked: the number of its first unit."""
         self._root = root
         self._units = units
-        self._chains: dict[HtmlElement, _Chain] = {}
+        self._paths: dict[HtmlElement, tuple[HtmlElement, ...]] = {}
         self._known = [unit.kind != "image" and article.holds(unit.text) for unit in units]
         self._weight: dict[HtmlElement, int] = {}
         """Characters of known text in each element."""
@@ -134,21 +133,19 @@ class Selection:
         for unit in self._units:
             unit.kept = not (is_junk_line(unit.text) or _is_mostly_links(unit) or self._is_junk(unit.element))
 
-    def _around(self, element: HtmlElement) -> Iterator[HtmlElement]:
+    def _around(self, element: HtmlElement) -> tuple[HtmlElement, ...]:
         """The element and those round it, innermost first."""
-        link = self._chains.get(element)
-        if link is None:
-            path = []
+        path = self._paths.get(element)
+        if path is None:
+            inner = []
             outer: HtmlElement | None = element
-            while outer is not None and outer not in self._chains:
-                path.append(outer)
+            while outer is not None and outer not in self._paths:
+                inner.append(outer)
                 outer = outer.getparent()
-            link = self._chains[outer] if outer is not None else None
-            for inner in reversed(path):
-                link = self._chains[inner] = (inner, link)
-        while link is not None:
-            yield link[0]
-            link = link[1]
+            path = self._paths[outer] if outer is not None else ()
+            for one in reversed(inner):
+                path = self._paths[one] = (one, *path)
+        return path
 
     def _weigh(self) -> None:
         for unit, known in zip(self._units, self._known, strict=True):
@@ -218,7 +215,7 @@ class Selection:
         return verdict
 
     def _within(self, element: HtmlElement) -> bool:
-        return any(outer is self.main for outer in self._around(element))
+        return self.main in self._around(element)
 
 
 def is_prose(unit: Unit) -> bool:
