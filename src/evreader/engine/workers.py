@@ -41,7 +41,7 @@ class Workers:
         """Run `function` in a worker. Raises `WorkerError` where it ran out of time, memory or luck."""
         if self._pool is None:
             self._pool = self._start()
-        future = self._pool.schedule(function, args=list(args), kwargs=dict(kwargs), timeout=self._job_seconds)
+        future = self._pool.submit(function, self._job_seconds, *args, **kwargs)
         try:
             result: _Result = await asyncio.wrap_future(future)
         except TimeoutError as error:

@@ -32,6 +32,10 @@ from evreader.tui.themes import PALETTES, looks_for, our_themes
 from evreader.tui.writer import Job, Report, Writer
 
 
+LOOK_MINUTES = 10
+"""How often the engine looks which feeds are due."""
+
+
 class EngineSpoke(Message):
     """Something has changed in the library, or the engine tells of its work."""
 
@@ -146,7 +150,9 @@ class EvreaderApp(App[None]):
             self.send(Refresh(due=True))
         minutes = self.settings.refresh_minutes
         if minutes and not self.offline and not self.demo:
-            self.set_interval(minutes * 60, lambda: self.send(Refresh(due=True)), name="refresh")
+            # Each feed has its own moment; asking oftener than the interval keeps none waiting for the next round.
+            every = min(minutes, LOOK_MINUTES) * 60
+            self.set_interval(every, lambda: self.send(Refresh(due=True)), name="refresh")
 
     async def on_unmount(self) -> None:
         """Nothing is lost: what is still to be written is written, the engine finishes its transaction."""
