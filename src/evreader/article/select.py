@@ -19,6 +19,8 @@ MAIN_SHARE = 0.9
 STRONG_LENGTH = 60
 """Characters: shorter texts may occur in an article and elsewhere on its page by chance."""
 PROSE_LENGTH = 80
+GAP = 3
+"""Units: how far apart known short lines may stand at the end of an article and still belong to it."""
 CLIMB_GAIN = 2
 CLIMB_SHARE = 0.6
 
@@ -112,6 +114,11 @@ class Selection:
             ]
         first, last = min(ends), max(ends)
         self.first = first
+        for number in range(last + 1, len(units)):  # short lines that end the article, such as a closing list
+            if not inside[number] or number > last + GAP:
+                break
+            if known[number] and not self._is_junk(units[number].element) and not _is_mostly_links(units[number]):
+                last = number
         for number, unit in enumerate(units):
             if unit.role == "takeaways":
                 unit.kept = True

@@ -242,12 +242,16 @@ def _without_link_runs(units: list[Unit]) -> list[Unit]:
             continue
         elif unit.kind == "image":
             continue
-        if len(run) > 1:
-            drop.update(run)
+        drop.update(_titles_of_stories(units, run))
         run = []
-    if len(run) > 1:
-        drop.update(run)
+    drop.update(_titles_of_stories(units, run))
     return [unit for number, unit in enumerate(units) if number not in drop]
+
+
+def _titles_of_stories(units: Sequence[Unit], run: list[int]) -> list[int]:
+    """A run of linked headings with nothing between, if they read like titles; names of products do not."""
+    words = sum(len(units[number].text.split()) for number in run)
+    return run if len(run) > 1 and words >= TITLE_WORDS * len(run) else []
 
 
 def _without_tail(units: list[Unit]) -> list[Unit]:

@@ -94,7 +94,7 @@ class _Walker:
     def __init__(self, root: HtmlElement, base: str) -> None:
         self._root = root
         self._base = base
-        self._page = base.partition("#")[0]
+        self._page = _path(base)
         self._gatherer = Gatherer()
         self._units: list[Unit] = []
         self._pictures: list[Unit] = []
@@ -185,7 +185,7 @@ class _Walker:
         """Whether a link leads to another part of the same page, or nowhere."""
         if address[0] == "#" or address[:11].lower() == "javascript:":
             return True
-        return bool(self._page) and address.partition("#")[0] == self._page
+        return "#" in address and len(self._page) > 1 and _path(address) == self._page
 
     def _block(self, element: HtmlElement, tag: str) -> None:
         self._outer.append(self._place)
@@ -285,6 +285,12 @@ class _Numbering:
 def _integer(value: str | None, otherwise: int) -> int:
     value = (value or "").strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else otherwise
+
+
+def _path(address: str) -> str:
+    """What of an address names the page itself, whatever its host, query and fragment."""
+    path = address.partition("#")[0].partition("?")[0]
+    return "/" + path.partition("//")[2].partition("/")[2].strip("/") if "//" in path else "/" + path.strip("/")
 
 
 def _kind(place: Place) -> Kind:
