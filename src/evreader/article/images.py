@@ -17,8 +17,9 @@ _TRACKER = re.compile(
     r"|stats\.wordpress\.com|pixel\.wp\.com|/(?:beacon|pixel|track(?:ing)?|counter|open)(?:[./?]|$)|[?&]utm_pixel|gravatar\.com/avatar)",
     re.IGNORECASE,
 )
-_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s*|$)")
-MAX_CANDIDATES = 40
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wx](?:,(.*))?$", re.DOTALL)
+MAX_SOURCE_SET = 20_000
+"""Characters of a `srcset` that are read."""
 SMALLEST = 40
 """Pixels: icons, avatars and tracking images are smaller than any picture of an article."""
 
@@ -43,15 +44,22 @@ def picture_address(image: HtmlElement, base: str) -> str:
 
 
 def largest(source_set: str | None) -> str:
-    """The widest candidate of a `srcset`."""
-    best, width = "", -1.0
-    for number, candidate in enumerate(_CANDIDATE.finditer((source_set or "")[:20_000].strip())):
-        size = float(candidate.group(2) or 0)
-        if size > width:
-            best, width = candidate.group(1), size
-        if number >= MAX_CANDIDATES:
-            break
-    return best
+    """The widest candidate of a `srcset`. Linear, whatever it is given."""
+    candidates: list[tuple[float, str]] = []
+    address = ""
+    for token in (source_set or "")[:MAX_SOURCE_SET].split():
+        size = _SIZE.match(token)
+        if size and address:
+            candidates.append((float(size.group(1)), address))
+            address = size.group(2) or ""  # no white space after the comma
+        else:
+            if address:
+                candidates.append((0.0, address))
+            address = token
+    if address:
+        candidates.append((0.0, address))
+    # The first of the widest ones: `max` keeps the order.
+    return max(candidates, key=lambda candidate: candidate[0], default=(0.0, ""))[1].rstrip(",")
 
 
 def _pixels(value: str | None) -> int:
