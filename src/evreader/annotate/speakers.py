@@ -1,14 +1,17 @@
 """Chooses the speaker of each quoted stretch, and which stretches are anybody's words, by learnt weights."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
 from evreader.annotate.evidence import Candidate, Choice, candidates
+from evreader.annotate.lexicon import SPEECH_NOUNS
 from evreader.annotate.marks import CITATION, Stretch
 from evreader.annotate.reader import Reader
-from evreader.annotate.relations import UNITS, Mention
+from evreader.annotate.relations import UNITS, Mention, is_saying
+from evreader.annotate.terms import is_term
 from evreader.annotate.weights import WEIGHTS
 from evreader.text import count_words
 
@@ -22,13 +25,15 @@ FOREIGN = 0.6
 """Confidence in a quote without speaker in another language."""
 FOREIGN_WORDS = 3
 ANNOUNCED = 0.75
-"""Least probability that a block quote is by whom the line before it, with a colon at its end, gives a verb to."""
+"""Least probability that a block quote is by whom the line before it gives a verb to."""
 PRONOUNS_OF_READERS = frozenset(["i", "we", "you", "it"])
 CONTINUED = 0.9
 """Probability that a quote which goes on in a new paragraph has the speaker it had, where nothing says more."""
 SCRAP_WORDS = 5
 """Stretches of fewer words are quotes only where their speaker is likely too."""
 SCRAP_ABOVE = 0.45
+LONGEST_TERM_SHOWN = 80
+"""Characters of a stretch that is looked at as a term."""
 
 
 @dataclass(slots=True)
@@ -89,18 +94,20 @@ def _judge_by_next(reader: Reader, index: int, verdict: Verdict | None) -> Verdi
 def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict | None:
     """The verdict on one stretch, or None where it is nobody's words."""
     text = reader.lines[stretch.line].text
+    if not stretch.continues and _is_term(reader, stretch, text):
+        return None
     found = candidates(reader, stretch, previous)
     probabilities = distribution(found, WEIGHTS)
     nobody = probabilities[0]
     goes_on = stretch.continues and previous is not None and not previous.nobody
-    if stretch.style == "block" or goes_on:
+    if goes_on:
         nobody = 0.0
     best = max(range(1, len(found)), key=probabilities.__getitem__, default=0)
+    if stretch.style == "block" and not goes_on:
+        return _announced(reader, stretch, found, probabilities)
     if nobody > NOBODY_ABOVE or not best:
         return None
     probability = probabilities[best] / max(1e-9, 1.0 - probabilities[0])
-    if stretch.style == "block" and not goes_on and probability < ANNOUNCED:
-        return _announced(reader, stretch, found, probabilities) or Verdict(stretch, found[best].mention, probability)
     if goes_on and previous is not None and previous.mention is not None and probability < CONTINUED:
         return Verdict(stretch, previous.mention, CONTINUED)
     words = len(text[stretch.start : stretch.end].split())
@@ -109,24 +116,39 @@ def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict 
     return Verdict(stretch, found[best].mention, probability, 1.0 - nobody)
 
 
+def _is_term(reader: Reader, stretch: Stretch, text: str) -> bool:
+    if stretch.style == "block" or stretch.end - stretch.start > LONGEST_TERM_SHOWN:
+        return False
+    tokens = reader.tokens(stretch.line)
+    at = bisect_left(tokens.starts, stretch.outer_start)
+    return at < len(tokens) and is_term(tokens, at, text[stretch.start : stretch.end])
+
+
 def _announced(reader: Reader, stretch: Stretch, found: list[Candidate], probabilities: list[float]) -> Verdict | None:
-    """The speaker of a block quote that the line before announces: "Here is Hale's full response:"."""
-    if not stretch.line or reader.lines[stretch.line - 1].text.rstrip()[-1:] != ":":
+    """A block quote that the line before announces: "Here is Hale's full response:". Any other is an excerpt."""
+    if not stretch.line:
         return None
-    last = reader.tokens(stretch.line - 1).sentences[-1]
+    tokens = reader.tokens(stretch.line - 1)
+    if not len(tokens):
+        return None
+    colon = tokens.texts[-1] == ":"
+    last = tokens.sentences[-1]
     fitting = [
         (probability, candidate.mention)
         for probability, candidate in zip(probabilities, found, strict=True)
         if (mention := candidate.mention)
         and mention.line == stretch.line - 1
         and mention.sentence == last
-        and (mention.relation in UNITS or mention.relation == "verb")
+        and (mention.relation in UNITS or (mention.relation == "verb" and colon))
         and mention.head not in PRONOUNS_OF_READERS
     ]
-    if not fitting:
-        return None
-    probability, mention = max(fitting, key=itemgetter(0))
-    return Verdict(stretch, mention, max(probability, ANNOUNCED))
+    if fitting:
+        probability, mention = max(fitting, key=itemgetter(0))
+        return Verdict(stretch, mention, max(probability, ANNOUNCED))
+    first = tokens.sentence_starts[last]
+    if colon and any(is_saying(tokens, at) or tokens.lowers[at] in SPEECH_NOUNS for at in range(first, len(tokens))):
+        return Verdict(stretch, None, ANNOUNCED)
+    return None
 
 
 def distribution(found: list[Candidate], weights: dict[str, float]) -> list[float]:
