@@ -15,7 +15,7 @@ from evreader.model import (
     Quote,
     Takeaway,
 )
-from evreader.store import Library
+from evreader.store import Library, LibraryError
 from evreader.store.packing import pack_content, pack_text, unpack_content, unpack_text
 from evreader.store.views import StoryView
 
@@ -271,3 +271,12 @@ def test_more_quotes_than_the_book_takes_of_one_story(library: Library, fill) ->
     assert len(library.articles.get(recorded.new[0])[1].quotes) == 300
     assert library.quotes.count() == 257
     assert library.quotes.rows()[0].text == "Other"
+
+
+def test_damaged_bytes_are_a_sentence_and_no_crash(library: Library, fill) -> None:
+    _, recorded = fill.feed(1, fill.story(1))
+    fill.article(recorded.new[0], "a text")
+    with library._database.writing() as connection:
+        connection.execute("UPDATE article SET content = x'01ffee00'")
+    with pytest.raises(LibraryError, match="damaged"):
+        library.articles.get(recorded.new[0])

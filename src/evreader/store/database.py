@@ -66,6 +66,25 @@ class Database:
         return None if row is None else row[0]
 
     @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries that see the library as it is at one moment; inside another transaction part of that one.
+
+        Raises `LibraryError`.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
+        try:
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction that may write; inside another it is part of that one. Raises `LibraryError`."""
         if self._transaction is not None:

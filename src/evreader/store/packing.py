@@ -19,7 +19,9 @@ from evreader.model import (
     Takeaway,
     TakeawayOrigin,
 )
+from evreader.store.errors import LibraryError
 
+# Part of the format: another dictionary cannot read what this one packed.
 _WORDS = (
     b"according to the company said in a statement on Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
     b"February March April June July August September October November December percent million billion per cent "
@@ -112,8 +114,14 @@ def pack_content(content: Content) -> bytes:
 
 
 def unpack_content(packed: bytes) -> Content:
-    """The reverse of `pack_content`. Fields added since it was packed get their defaults."""
-    content = _decoder.decode(_inflate(packed))
+    """The reverse of `pack_content`. Fields added since it was packed get their defaults.
+
+    Raises `LibraryError` where the bytes are damaged.
+    """
+    try:
+        content = _decoder.decode(_inflate(packed))
+    except (zlib.error, msgspec.DecodeError) as error:
+        raise LibraryError(f"The stored text of this story is damaged: {error}.", "corrupt") from error
     blocks = tuple(map(_unpack_block, content[0]))
     return (
         blocks,
@@ -231,8 +239,11 @@ def pack_text(text: str) -> bytes:
 
 
 def unpack_text(packed: bytes) -> str:
-    """The reverse of `pack_text`."""
-    return _inflate(packed).decode("utf-8")
+    """The reverse of `pack_text`; what is damaged gives nothing, and its story is made from its page."""
+    try:
+        return _inflate(packed).decode("utf-8")
+    except (zlib.error, UnicodeDecodeError):
+        return ""
 
 
 def _deflate(raw: bytes, level: int) -> bytes:

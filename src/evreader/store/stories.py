@@ -1,10 +1,11 @@
 """Reading stories: one, or the rows, counts and positions of a view."""
 
+import functools
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from evreader.model import State, Story
 from evreader.store.database import Database
@@ -15,6 +16,9 @@ from evreader.store.ranks import SECOND, first_rank
 from evreader.store.search import StorySearch
 from evreader.store.selection import DAY, Selection, scope, select, snapshot
 from evreader.store.views import LibraryCounts, StoryRow, StoryView
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 
 _STORY = """
     SELECT id, feed_id, guid, url, title, author, published_at, first_seen_at, summary FROM story
@@ -30,6 +34,19 @@ _FLAGS = slice(8, 10)
 """Where `_ROW` has `is_read` and `is_saved`: SQLite knows no booleans."""
 
 _PAGE = 200
+
+
+def _at_one_moment(
+    method: "Callable[Concatenate[Stories, _Arguments], _Result]",
+) -> "Callable[Concatenate[Stories, _Arguments], _Result]":
+    """Make the queries of a method agree with each other while the engine writes."""
+
+    @functools.wraps(method)
+    def read(self: "Stories", /, *arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
+        with self._database.reading():
+            return method(self, *arguments, **options)
+
+    return read
 
 
 class Stories:
@@ -82,6 +99,7 @@ class Stories:
         self._search.forget(opened)
         return opened
 
+    @_at_one_moment
     def count(self, view: StoryView) -> int:
         """How many rows a view has."""
         view = _complete(view)
@@ -89,6 +107,7 @@ class Stories:
             return len(matches)
         return self._count(view, self._select(view))
 
+    @_at_one_moment
     def rows(self, view: StoryView, offset: int, limit: int) -> list[StoryRow]:
         """A page of a view's rows."""
         view = _complete(view)
@@ -119,12 +138,14 @@ class Stories:
             yield from page
             offset += len(page)
 
+    @_at_one_moment
     def position(self, view: StoryView, story_id: int) -> int | None:
         """Where a story stands in a view, or None where it is not in it."""
         view = _complete(view)
         rank = self._database.value("SELECT rank FROM story WHERE id = ?", (story_id,))
         return None if rank is None else self._position_of_rank(view, rank)
 
+    @_at_one_moment
     def next_unread(self, view: StoryView, after: int, wrap: bool = False) -> int | None:
         """The position of the next unread story below position `after` (-1: from the top); with `wrap` also above."""
         view = _complete(view)

@@ -31,7 +31,6 @@ from evreader.tui.styles import Looks
 from evreader.tui.themes import PALETTES, looks_for, our_themes
 from evreader.tui.writer import Job, Report, Writer
 
-
 LOOK_MINUTES = 10
 """How often the engine looks which feeds are due."""
 
