@@ -540,3 +540,14 @@ def test_themes(stocked: Newsstand, theme: str) -> None:
     drive(stocked.app(settings=Settings(theme=theme)), steps)
     assert stocked.app(settings=Settings(theme=theme)).theme == chosen[0]
     assert stocked.app(settings=Settings(theme="gruvbox")).theme == "gruvbox"
+
+
+def test_help_is_named_whatever_the_footer_says(stocked: Newsstand) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("s")
+        await shows(pilot, "saved")
+        last = screen_text(app_of(pilot)).splitlines()[-1]
+        assert "aved" in last
+        assert last.rstrip().endswith("? help")
+
+    drive(stocked.app(), steps, (80, 24))

@@ -109,7 +109,7 @@ def footer(place: str, width: int, keymap: Keymap, *, ascii_only: bool = False) 
     """As many hints as fit, and always the key of help. Pure."""
     hints = HINTS[place][0 if width >= 100 else 1]
     gap = "  " if width >= 100 else " "
-    last = [Piece(keymap.caps("help", ascii_only=ascii_only), "keycap"), Piece(" help", "hint")]
+    last = help_hint(keymap, ascii_only=ascii_only)
     if width < width_of(last) + 2:
         return last[:1]
     pieces = [Piece(" ")]
@@ -125,6 +125,11 @@ def footer(place: str, width: int, keymap: Keymap, *, ascii_only: bool = False) 
         used += size
         pieces += [Piece(shown, "keycap"), Piece(f" {label}{gap}", "hint")]
     return pieces + last
+
+
+def help_hint(keymap: Keymap, *, ascii_only: bool = False) -> list[Piece]:
+    """The key of help, which every footer shows, whatever else it says."""
+    return [Piece(keymap.caps("help", ascii_only=ascii_only), "keycap"), Piece(" help", "hint")]
 
 
 def _together(caps: Sequence[str]) -> str:

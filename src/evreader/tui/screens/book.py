@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from evreader.text import clean_line
-from evreader.tui.bars import Bar, Rule, footer
+from evreader.tui.bars import Bar, Rule, footer, help_hint
 from evreader.tui.keys import Where
 from evreader.tui.lines import Piece
 from evreader.tui.prompt import Prompt
@@ -73,7 +73,8 @@ class Book(Screen[tuple[int, int] | None], inherit_bindings=False):
 
     def flash(self, sentence: str) -> None:
         """Say something in the footer's place, for a few seconds."""
-        self.footer_bar.show([Piece(" " + clean_line(sentence))])
+        hint = help_hint(self.reader.keymap, ascii_only=self.reader.ascii_only)
+        self.footer_bar.show([Piece(" " + clean_line(sentence))], [*hint, Piece(" ")])
         self.set_timer(_FLASH, self.show_status)
 
     # Actions every book has.

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from evreader.store.views import FeedRow, LibraryCounts
 from evreader.text import clean_line
 from evreader.tui.article_pane import ArticlePane
-from evreader.tui.bars import Bar, Rule, footer
+from evreader.tui.bars import Bar, Rule, footer, help_hint
 from evreader.tui.keys import bindings
 from evreader.tui.layout import PaneName, Widths, arrange
 from evreader.tui.lines import Piece
@@ -190,7 +190,8 @@ class Ground(Screen[None], inherit_bindings=False):
             [Piece(" evreader", "brand"), Piece(joint + self.view_name(), "text")], [*self._state(), Piece(" ")]
         )
         if self._flash_text:
-            self.footer_bar.show([Piece(" " + self._flash_text, "text")])
+            hint = help_hint(self.reader.keymap, ascii_only=self.reader.ascii_only)
+            self.footer_bar.show([Piece(" " + self._flash_text, "text")], [*hint, Piece(" ")])
         elif self.zen:
             self.footer_bar.show(*self._zen_status())
         else:
