@@ -78,3 +78,13 @@ FEMALE_NAMES = words(
     xiaowei yolanda yoko yuki yvonne zoe zoey linnea elke makiko akiko naoko lydie luz mireille
     """
 )
+
+FAMILY_NAMES_FIRST = words(
+    """
+    wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie tang deng han
+    feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao lei cui tan fan
+    jin shi xia fu fang zou xiong qin qiu meng hou yin xue yan duan long bai hao qian ou wan dai mao kong kim park
+    choi jung jeong kang cho yoon jang lim shin kwon hwang seo nguyen tran pham phan vu dang bui ngo
+    """
+)
+"""Chinese, Korean and Vietnamese family names, which stand before the given name: Kim Jong-un is Kim."""

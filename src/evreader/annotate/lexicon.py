@@ -275,6 +275,9 @@ ORGANISATION_WORDS = words(
     airlines airways cars vehicles batteries mobility ventures investments insurance consulting analytics
     campaign party republicans democrats police authority organization organisation team ministry army
     international global worldwide studios entertainment sciences club
+    grid networks minerals mining metals materials resources logistics charging electronics semiconductor
+    semiconductors chemicals steel leasing robotics software petroleum hydrogen renewables storage trucks transit
+    transport freight railways shipping brewery
     """
 )
 

@@ -107,7 +107,8 @@ def _mention_at(tokens: Tokens, position: int, common_words: Set[str]) -> Mentio
             if noun_end > name_end:
                 return _noun(tokens, position, noun_end)
         first = _after_titles(tokens, position, name_end)
-        noun_end = _noun_end(tokens, name_end) if not is_possessive(last) else name_end
+        goes_on = not is_possessive(last) and name_end < len(tokens) and tokens.lowers[name_end] not in DETERMINERS
+        noun_end = _noun_end(tokens, name_end) if goes_on else name_end
         if noun_end > name_end and tokens.lowers[noun_end - 1] in _PEOPLE_NOUNS:
             following = tokens.texts[noun_end] if noun_end < len(tokens) else ""
             if not (following[:1].isupper() and following.lower() not in FUNCTION_WORDS):
@@ -120,6 +121,8 @@ def _mention_at(tokens: Tokens, position: int, common_words: Set[str]) -> Mentio
         return mention
     if lower in DETERMINERS:
         end = _noun_end(tokens, position + 1)
+        if position and tokens.lowers[position - 1] == "in" and (owner := _owner_of_words(tokens, position)):
+            return owner
         if end > position + 1 and _name_end(tokens, position + 1, common_words) >= end:
             return None  # "the NRSB": the name is the mention
         if end > position + 1:
@@ -159,6 +162,23 @@ def _noun(tokens: Tokens, first: int, after: int) -> Mention | None:
     if mention.possessive:
         mention.end -= len(last) - len(base(last))
     return mention
+
+
+def _owner_of_words(tokens: Tokens, first: int) -> Mention | None:
+    """The company in "in the company's words"."""
+    for position in range(first + 1, min(first + _NOUN_REACH, len(tokens) - 1)):
+        word = tokens.texts[position]
+        if not word[0].isalnum():
+            return None
+        if is_possessive(word):
+            if tokens.lowers[position + 1] not in _SPOKEN:
+                return None
+            mention = _make(tokens, first, position + 1, "noun", base(tokens.lowers[position]))
+            mention.possessive, mention.relation, mention.cue = True, "according", position + 1
+            mention.end -= len(word) - len(base(word))
+            mention.after = position + 2
+            return mention
+    return None
 
 
 def _is_verb(tokens: Tokens, position: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from evreader.annotate.given_names import FEMALE_NAMES, MALE_NAMES
+from evreader.annotate.given_names import FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
 from evreader.annotate.lexicon import (
     CALENDAR,
     FUNCTION_WORDS,
@@ -18,6 +18,7 @@ from evreader.annotate.lexicon import (
     PERSON_NOUNS,
     SAYING,
     TITLES,
+    words,
 )
 from evreader.annotate.marks import Line
 from evreader.annotate.roles import role_at
@@ -30,7 +31,7 @@ _PLAIN = (
 )
 _WORD = rf"(?:{_PLAIN}|(?:al-|el-|d['’]){_PLAIN})"
 _LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
-_RUN = re.compile(rf"{_PLAIN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
+_RUN = re.compile(rf"(?<!\w){_PLAIN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
 _NAMESAKES = 30
 """More people of one name than any article has; beyond it the text is noise."""
@@ -40,6 +41,9 @@ _TOKEN = re.compile(r"\S+")
 _ROLE_WORDS = TITLES | PERSON_NOUNS
 _GIVEN_NAMES = MALE_NAMES | FEMALE_NAMES
 _SINGLE_REFUSED = (TITLES | PERSON_NOUNS | CALENDAR) - {"may", "march"}
+_NAMING_RELATIONS = frozenset(["subject", "inverted", "according", "label", "dash"])
+_COMPANY_ENDINGS = words("inc corp co ltd llc plc ag gmbh se sa nv group holdings motors motor automotive auto company")
+"""What a company's name is shortened by: "Acme" for "Acme Motors"."""
 _TITLES_AND_SURNAMES = frozenset(["king", "prince", "bishop", "pope", "judge", "dean", "lord", "major", "head"])
 
 
@@ -89,6 +93,7 @@ class People:
         self._by_abbreviation: dict[str, Person] = {}
         self._noted: dict[str, Person] = {}
         self._at: dict[tuple[int, int], Person] = {}
+        self._roles: dict[int, str] = {}
         runs = [run for number, line in enumerate(lines) for run in _runs(number, line.text)]
         runs_of_title = _runs(-1, title)
         self._headlined: list[Person] = []
@@ -108,7 +113,7 @@ class People:
         ):
             return  # "Van den Berg", named in full before
         if person is None:
-            is_body = _is_body(run.words)
+            is_body = _is_body(run.words) or text.startswith(", which ", run.end)
             person = Person(" ".join(run.words), run.words, is_body)
             if not is_body:
                 person.gender = _gender(run)
@@ -129,6 +134,12 @@ class People:
 
     def role_of(self, person: Person) -> str:
         """Who somebody is, in the article's words where it names them in full; "" where it does not say."""
+        role = self._roles.get(id(person))
+        if role is None:
+            role = self._roles[id(person)] = self._read_role(person)
+        return role
+
+    def _read_role(self, person: Person) -> str:
         for line, start, end in (*person.full_at, *person.appearances[:_PLACES_SEARCHED]):
             if role := role_at(self.lines[line].text, start, end):
                 return role
@@ -188,10 +199,29 @@ class People:
             persons = [p for p in persons if p.gender in ("", gender)]
         if persons:
             return max(persons, key=lambda p: p.full_count)
-        firsts = [p for p in self._by_first.get(key[0], ()) if not p.is_body and len(p.words) > 1]
-        if len(firsts) == 1 and key[0] in _GIVEN_NAMES:
-            return firsts[0]
-        return None
+        firsts = [p for p in self._by_first.get(key[0], ()) if len(p.words) > 1]
+        persons = [p for p in firsts if not p.is_body]
+        if len(persons) == 1 and (key[0] in _GIVEN_NAMES or key[0] in FAMILY_NAMES_FIRST):
+            return persons[0]
+        bodies = [p for p in firsts if p.is_body and _key(p.words)[1:] and set(_key(p.words)[1:]) <= _COMPANY_ENDINGS]
+        return bodies[0] if len(bodies) == 1 and not persons else None
+
+    def is_name(self, person: Person, relation: str) -> bool:
+        """Whether a single word is more than the first of a sentence: given a verb, or written so inside one."""
+        if relation in _NAMING_RELATIONS:
+            return True
+        for line, start, _ in person.appearances[:_NAMESAKES]:
+            before = self.lines[line].text[max(0, start - 2) : start]
+            if before[1:].isspace() and (before[0].isalnum() or before[0] in ",;’'”)"):
+                return True
+        return False
+
+    def is_doubtful(self, person: Person) -> bool:
+        """Whether nothing but capitals makes somebody a person: no role, no given name, no shorter form of the name."""
+        if len(person.words) < 2 or person.gender or person.words[0].lower() in _GIVEN_NAMES or self.role_of(person):
+            return False
+        length = len(person.name)
+        return all(end - start >= length for _, start, end in person.appearances)
 
     def headlined(self, gender: str) -> Person | None:
         """The one person the headline names, if "he" or "she" can be that one."""
@@ -354,6 +384,8 @@ def _is_date(word: str) -> bool:
 
 def _is_body(words: Sequence[str]) -> bool:
     lowers = [w.lower().strip(".") for w in words]
+    if any(character.isdigit() for word in words for character in word):
+        return True  # a model: "Solveig S4"
     if lowers[0] in _GIVEN_NAMES:
         return lowers[-1] in ORGANISATION_WORDS and len(words) > 2
     if any(w in ORGANISATION_WORDS for w in lowers) or "&" in words or "of" in lowers or "for" in lowers:

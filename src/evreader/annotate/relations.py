@@ -7,6 +7,7 @@ from evreader.annotate.lexicon import (
     ADVERBS,
     AUXILIARIES,
     BODY_NOUNS,
+    CALENDAR,
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
@@ -98,6 +99,7 @@ def _relate_left(tokens: Tokens, mention: Mention) -> bool:
     lowers, sentence = tokens.lowers, mention.sentence
     position = mention.first - 1
     steps = 0
+    closed = lowers[mention.first] in DETERMINERS  # "On Friday a driver": "on" is not the driver's
     while position >= 0 and steps < _PREMODIFIER_REACH and tokens.sentences[position] == sentence:
         lower = lowers[position]
         if (
@@ -114,6 +116,7 @@ def _relate_left(tokens: Tokens, mention: Mention) -> bool:
             break
         if lower in ADVERBS and tokens.texts[position][0].islower():
             break
+        closed = closed or lower in CALENDAR
         position -= 1
         steps += 1
     if position < 0 or tokens.sentences[position] != sentence:
@@ -133,7 +136,7 @@ def _relate_left(tokens: Tokens, mention: Mention) -> bool:
     if lower == "per":
         mention.relation, mention.cue = "according", position
         return True
-    if lower in PREPOSITIONS:
+    if lower in PREPOSITIONS and not (closed and steps):
         mention.relation = "by" if lower == "by" else "in:" + lower if steps <= 2 else "in"
         mention.cue = position
         return True

@@ -1,9 +1,10 @@
 """From the mention beside a quote to the speaker's full name: "he" and "Musk" to "Elon Musk"."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evreader.annotate.lexicon import BODY_NOUNS, PERSON_NOUNS, SPEECH_NOUNS, TITLES
+from evreader.annotate.antecedents import Antecedents
+from evreader.annotate.bodies import Bodies
+from evreader.annotate.lexicon import BODY_NOUNS, OBJECT_PRONOUNS, PERSON_NOUNS, SPEECH_NOUNS, TITLES
 from evreader.annotate.people import People, Person, name_words
 from evreader.annotate.reader import Reader
 from evreader.annotate.relations import Mention, is_saying
@@ -18,9 +19,6 @@ _GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
 _ARTICLES = frozenset(["the", "a", "an"])
 _DOCUMENTS = SPEECH_NOUNS | frozenset(
     ["report", "filing", "memo", "study", "analysis", "survey", "book", "lawsuit", "website", "complaint"]
-)
-_BODY_ALIASES = frozenset(
-    ["company", "automaker", "carmaker", "manufacturer", "startup", "start-up", "firm", "agency", "maker"]
 )
 
 
@@ -42,6 +40,8 @@ class Resolver:
     def __init__(self, reader: Reader, people: People) -> None:
         self._reader = reader
         self._people = people
+        self._antecedents = Antecedents(reader, people)
+        self._bodies = Bodies(reader, people)
         self._last: Person | None = None
         self._last_line = -9
 
@@ -64,8 +64,9 @@ class Resolver:
         return Speaker(person.name, person, mention, 0.85)
 
     def spoke(self, speaker: Speaker, line: int) -> None:
-        """Note who spoke last, and in which line."""
-        if speaker.person is not None:
+        """Note who spoke last, and in which line. A source named below a block quote speaks beside the text."""
+        where = self._reader.lines[speaker.mention.line]
+        if speaker.person is not None and where.kind != "quote" and where.role != "attribution":
             self._last, self._last_line = speaker.person, line
 
     def _name(self, mention: Mention) -> Speaker:
@@ -115,6 +116,10 @@ class Resolver:
         text = self._text(mention.line, mention.start, mention.end)
         words = text.split()
         definite = words[0].lower() == "the"
+        if definite:
+            last = self._last if mention.line - self._last_line <= 2 else None
+            if body := self._bodies.described(mention, last):
+                return Speaker(body[0].name, body[0], mention, body[1])
         if definite and (person := self._described(mention)):
             return Speaker(person.name, person, mention, 0.85)
         extended = self._with_phrase(mention)
@@ -154,6 +159,8 @@ class Resolver:
             return self._with_clause(mention)
         if tokens.lowers[mention.after] not in ("for", "of", "at", "with", "from"):
             return mention
+        if tokens.lowers[mention.after] == "of" and tokens.lowers[mention.after + 1] in OBJECT_PRONOUNS:
+            return replace(mention, after=mention.after + 2, end=tokens.ends[mention.after + 1])
         for other in self._reader.after(mention):
             if mention.after < other.first <= mention.after + 2 and other.kind in ("name", "noun"):
                 return replace(mention, after=other.after, end=other.end)
@@ -170,12 +177,7 @@ class Resolver:
         return replace(mention, after=after, end=tokens.ends[after - 1])
 
     def _described(self, mention: Mention) -> Person | None:
-        """Who "the analyst" or "the company" is, where only one named before fits."""
-        if mention.head in _BODY_ALIASES:
-            bodies = [p for p in self._before(mention) if p.is_body]
-            if self._last is not None and self._last.is_body and mention.line - self._last_line <= 2:
-                return self._last
-            return bodies[0] if len(bodies) == 1 else None
+        """Who "the analyst" is, where only one named before fits."""
         if mention.head not in PERSON_NOUNS or mention.head in BODY_NOUNS or mention.after - mention.first > 4:
             return None
         fitting = [
@@ -239,62 +241,11 @@ class Resolver:
         return Speaker(None, None, mention)
 
     def _antecedent(self, mention: Mention, gender: str) -> Speaker:
-        """Whom "he" or "she" stands for: weighed by nearness, by being a subject, by having just spoken."""
-        scores: dict[int, float] = {}
-        persons: dict[int, Person] = {}
-        for person, score in self._weighed(mention, gender):
-            key = id(person)
-            persons[key] = person
-            scores[key] = max(scores.get(key, -99.0), score) + (0.15 if key in scores else 0.0)
-        if not scores:
-            headlined = self._people.headlined(gender)
-            return Speaker(headlined.name, headlined, mention, 0.7) if headlined else Speaker(None, None, mention)
-        ranked = sorted(scores, key=lambda key: scores[key], reverse=True)
-        best = ranked[0]
-        margin = scores[best] - scores[ranked[1]] if len(ranked) > 1 else 2.0
-        certainty = 0.95 if margin >= 1.5 else 0.85 if margin >= 0.7 else 0.7 if margin >= 0.3 else 0.55
-        return Speaker(persons[best].name, persons[best], mention, certainty)
-
-    def _weighed(self, mention: Mention, gender: str) -> Sequence[tuple[Person, float]]:
-        """Everybody a pronoun may stand for, once for each time they are named, with a score set by hand."""
-        found: list[tuple[Person, float]] = []
-        passed = 0  # sentences between
-        for line in range(mention.line, max(-1, mention.line - LINES_BACK - 1), -1):
-            tokens = self._reader.tokens(line)
-            last = mention.sentence if line == mention.line else (tokens.sentences[-1] if len(tokens) else 0)
-            near = self._reader.before(mention) if line == mention.line else self._reader.mentions(line)[-_NEAR:]
-            for other in reversed(near):
-                if other.kind == "pronoun" or other.sentence > last:
-                    continue
-                person = self._person(other)
-                if person is None or (other.kind == "noun" and not is_possessive(tokens.texts[other.first])):
-                    continue
-                known = self._people.gender_of(person)
-                if (person.is_body and not person.unclear) or (known and known != gender):
-                    continue
-                distance = passed + last - other.sentence
-                score = -0.6 * min(distance, 6) + (1.0 if known else 0.0)
-                if other.kind == "noun":
-                    score += 0.2
-                elif other.relation in ("subject", "inverted", "verb", "according", "label") or other.opens_sentence:
-                    score += 1.2
-                if other.relation == "in" or other.relation.startswith("in:"):
-                    score -= 0.6
-                elif other.relation in ("owner", "words"):
-                    score += 0.2
-                if len(person.words) == 1 and not known:
-                    score -= 0.8
-                if not distance:
-                    score += 0.8
-                if person.appearances and person.appearances[0][0] == line and person.appearances[0][1] >= other.start:
-                    # named here for the first time, and so likely to be quoted
-                    score += 0.9 if self._people.role_of(person) else 0.5
-                found.append((person, score))
-            passed += last + 1
-        may_be = self._last is not None and (not self._last.is_body or self._last.unclear)
-        if self._last is not None and may_be and mention.line - self._last_line <= 2:
-            known = self._people.gender_of(self._last)
-            if not known or known == gender:
-                lines = mention.line - self._last_line
-                found.append((self._last, (2.0, 0.8, 0.4)[lines] + (1.0 if known else 0.0)))
-        return found
+        found = self._antecedents.find(mention, gender, self._last, self._last_line)
+        if found is None:
+            return Speaker(None, None, mention)
+        if found.nominal is not None:
+            named = self._noun(found.nominal)
+            return Speaker(named.name, named.person, mention, found.certainty * named.certainty)
+        person = found.person
+        return Speaker(person.name if person else None, person, mention, found.certainty)
