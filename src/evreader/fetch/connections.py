@@ -2,23 +2,14 @@
 
 import contextlib
 import ssl
-import sys
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
-from types import ModuleType
-from typing import cast
 from urllib.request import getproxies_environment, proxy_bypass
 
 import httpx
 
 from evreader.fetch.address import is_loopback_host, normal_host
 from evreader.fetch.result import FetchError, Limits
-
-if find_spec("sniffio") is None:
-    # httpcore looks for this module several times a request, and Python searches the disk for a missing one each
-    # time: a third of a refresh. This says at once that it is missing (see `sys.modules` in Python's documentation).
-    sys.modules["sniffio"] = cast(ModuleType, None)
 
 _KEEP_ALIVE = 15.0
 _POOL_SIZE = 2
