@@ -10,17 +10,18 @@ Summarization" (EACL 2014).
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
-from operator import mul
+from itertools import chain, combinations, compress, islice, pairwise
+from operator import and_, mul
 from typing import NamedTuple
 
+from evreader.annotate.stems import stem
 from evreader.annotate.takeaways_terms import STOPWORDS, word_set
 from evreader.text import fold
 
-POOL = 10
-"""How many of the best single sentences are tried together: 120 sets of three."""
+POOL = 8
+"""How many of the best single sentences are tried together: 56 sets of three."""
 MOST_SENTENCES = 160
 """Sentences after this many are never chosen, so that the cost of an article is bounded."""
 MOST_CHARACTERS = 1200
@@ -32,10 +33,17 @@ TITLE_BONUS = 2.0
 
 _TOKEN = re.compile(r"[^\W_]+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_FIRST_PERSON = word_set("i me my we our us myself ours ich wir uns je nous yo nosotros")
-_DATES = word_set(
-    "monday tuesda wednes thursd friday saturd sunday januar februa march april june july august septem octobe novemb "
-    "decemb week month year today"
+_FIRST_PERSON = frozenset(
+    map(stem, word_set("i me my we our us myself ourselves ours ich wir uns je nous yo nosotros"))
+)
+_DATES = frozenset(
+    map(
+        stem,
+        word_set(
+            "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+            "september october november december week month year today"
+        ),
+    )
 )
 _QUOTATION_MARKS = frozenset('"“”„«»')
 
@@ -44,7 +52,7 @@ class Token(NamedTuple):
     """One word of a sentence."""
 
     stem: str
-    """Folded, cut to six letters so that inflections meet."""
+    """Folded and without its inflection."""
     common: bool
     """Whether it is one of the words that every text is full of."""
     capital: bool
@@ -67,7 +75,7 @@ class Weights(NamedTuple):
 @lru_cache(maxsize=16384)
 def _token(word: str) -> Token:
     folded = fold(word)
-    return Token(folded[:6], folded in STOPWORDS, word[0].isupper(), folded.isdigit(), min(len(folded), 16))
+    return Token(stem(folded), folded in STOPWORDS, word[0].isupper(), folded.isdigit(), min(len(folded), 16))
 
 
 def tokens(text: str) -> list[Token]:
@@ -82,6 +90,10 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
+Pair = tuple[str, str]
+"""The stems of two neighbouring words."""
+
+
 class Draft:
     """An article's sentences with everything that is counted over the whole of it."""
 
@@ -89,50 +101,54 @@ class Draft:
         self.sentences = sentences[:MOST_SENTENCES]
         self.tokens = [tokens(sentence[:MOST_CHARACTERS]) for sentence in self.sentences]
         self.title = {token.stem for token in tokens(title) if not token.common}
-        self.words = [frozenset(token.stem for token in row) for row in self.tokens]
-        self.pairs = [frozenset((first.stem, second.stem) for first, second in pairwise(row)) for row in self.tokens]
+        self.stems = [[token.stem for token in row] for row in self.tokens]
+        self.content = [[token.stem for token in row if not token.common] for row in self.tokens]
+        self.capitals = [[token.capital for token in row] for row in self.tokens]
+        self.kinds = {token.stem: token for row in reversed(self.tokens) for token in reversed(row)}
+        """Each word as it stands first."""
+        self.words = [frozenset(row) for row in self.stems]
+        self.neighbours = [list(pairwise(row)) for row in self.stems]
+        self.pairs = [frozenset(row) for row in self.neighbours]
 
 
 def word_features(draft: Draft) -> dict[str, tuple[bool, list[float]]]:
     """Each word's stem with whether it is a common word, and its features."""
-    total = max(1, sum(map(len, draft.tokens)))
-    count = max(1, len(draft.tokens))
-    seen: dict[str, list[float]] = {}
-    kinds: dict[str, Token] = {}
-    for at, row in enumerate(draft.tokens):
-        inverse = 1.0 / (1 + at)
-        for place, token in enumerate(row):
-            entry = seen.get(token.stem)
-            if entry is None:
-                # uses, sentences, first, last, capitals, early uses, weight by place, sentence-initial uses
-                entry = seen[token.stem] = [0.0, 0.0, at, -1.0, 0.0, 0.0, 0.0, 0.0]
-                kinds[token.stem] = token
-            entry[0] += 1
-            if entry[3] != at:
-                entry[1] += 1
-                entry[3] = at
-            if place == 0:
-                entry[7] += 1
-            elif token.capital:
-                entry[4] += 1
-            entry[5] += at < 5
-            entry[6] += inverse
-    features: dict[str, tuple[bool, list[float]]] = {}
     log = math.log
+    count = max(1, len(draft.stems))
+    uses_of = Counter(chain.from_iterable(draft.stems))
+    spread_of = Counter(chain.from_iterable(draft.words))
+    early_of = Counter(chain.from_iterable(draft.stems[:5]))
+    initial_of = Counter(row[0] for row in draft.stems if row)
+    capitals_of = Counter(
+        chain.from_iterable(
+            compress(row[1:], capitals[1:]) for row, capitals in zip(draft.stems, draft.capitals, strict=True)
+        )
+    )
+    first_of: dict[str, int] = {}
+    weight_of = dict.fromkeys(uses_of, 0.0)
+    for at, row in enumerate(draft.stems):
+        inverse = 1.0 / (1 + at)
+        for stemmed in row:
+            weight_of[stemmed] += inverse
+    for at in reversed(range(len(draft.words))):
+        first_of.update(dict.fromkeys(draft.words[at], at))
+    total = max(1, uses_of.total())
     size = log(total / 300)
-    for stem, (uses, spread, first, _, capitals, early, weight, initial) in seen.items():
-        token = kinds[stem]
+    features: dict[str, tuple[bool, list[float]]] = {}
+    for stemmed, token in draft.kinds.items():
+        uses = uses_of[stemmed]
+        first = first_of[stemmed]
         log_uses = log(uses)
         log_first = log(1 + first)
         if token.common:
-            row = [1.0, log_uses, log(uses / total * 100 + 0.01), token.length / 4, log_first]
+            row_of = [1.0, log_uses, log(uses / total * 100 + 0.01), token.length / 4, log_first]
         else:
-            row = [
-                1.0, log_uses, log(spread), log_first, float(first == 0), first / count,
-                min(1.0, capitals / max(1.0, uses - initial)), float(token.number), token.length / 8,
-                log(1 + early), weight / 3, log_uses * log_first, size,
+            row_of = [
+                1.0, log_uses, log(spread_of[stemmed]), log_first, float(first == 0), first / count,
+                min(1.0, capitals_of[stemmed] / max(1.0, uses - initial_of[stemmed])), float(token.number),
+                token.length / 8, log(1 + early_of[stemmed]), weight_of[stemmed] / 3, log_uses * log_first, size,
             ]  # fmt: skip
-        features[stem] = (token.common, row)
+        features[stemmed] = (token.common, row_of)
     return features
 
 
@@ -140,43 +156,61 @@ def word_odds(draft: Draft, weights: Weights) -> dict[str, float]:
     """Each word's log odds of standing in a summary."""
     odds: dict[str, float] = {}
     extra = weights.common_words
-    for stem, (common, row) in word_features(draft).items():
+    for stemmed, (common, row) in word_features(draft).items():
         if common:
             value = sum(map(mul, weights.common_word, row))
         else:
             value = sum(map(mul, weights.content_word, row))
-            if stem in draft.title:
+            if stemmed in draft.title:
                 value += TITLE_BONUS
-        odds[stem] = value + extra.get(stem, 0.0)
+        odds[stemmed] = value + extra.get(stemmed, 0.0)
     return odds
 
 
-def pair_features(draft: Draft, odds: dict[str, float]) -> dict[tuple[str, str], list[float]]:
-    """Each pair of neighbouring words with its features."""
-    seen: dict[tuple[str, str], list[float]] = {}
-    kinds: dict[tuple[str, str], tuple[Token, Token]] = {}
-    for at, row in enumerate(draft.tokens):
-        for first, second in pairwise(row):
-            pair = (first.stem, second.stem)
-            entry = seen.get(pair)
-            if entry is None:
-                seen[pair] = [1.0, at, first.capital and second.capital]
-                kinds[pair] = (first, second)
-            else:
-                entry[0] += 1
-                entry[2] += first.capital and second.capital
-    features: dict[tuple[str, str], list[float]] = {}
-    places = [math.log(1 + at) for at in range(len(draft.tokens))]
-    for pair, (uses, at, capitals) in seen.items():
-        first, second = kinds[pair]
-        before, after = odds[pair[0]], odds[pair[1]]
-        log_uses = math.log(uses) if uses > 1 else 0.0
-        features[pair] = [
-            1.0, before if before < after else after, log_uses, places[int(at)], at == 0, capitals / uses,
-            first.common, second.common, first.number or second.number,
-            0.0 if first.common or second.common else log_uses,
+class PairUse(NamedTuple):
+    """What is counted of two neighbouring words: few values, so that most pairs of an article share theirs."""
+
+    uses: int
+    first: int
+    """The sentence they stand in first."""
+    capitals: int
+    """Uses with both in capitals."""
+    common_before: bool
+    common_after: bool
+    number: bool
+
+    def features(self, least: float) -> list[float]:
+        """`least` is the lower of the two words' log odds."""
+        log_uses = math.log(self.uses)
+        return [
+            1.0, least, log_uses, math.log(1 + self.first), self.first == 0, self.capitals / self.uses,
+            self.common_before, self.common_after, self.number,
+            0.0 if self.common_before or self.common_after else log_uses,
         ]  # fmt: skip
-    return features
+
+
+def pair_uses(draft: Draft) -> dict[Pair, PairUse]:
+    """Each pair of neighbouring words."""
+    first_of: dict[Pair, int] = {}
+    for at in reversed(range(len(draft.pairs))):
+        first_of.update(dict.fromkeys(draft.pairs[at], at))
+    capitals_of = Counter(
+        chain.from_iterable(
+            compress(row, map(and_, capitals, capitals[1:]))
+            for row, capitals in zip(draft.neighbours, draft.capitals, strict=True)
+        )
+    )
+    kinds = {stemmed: (token.common, token.number) for stemmed, token in draft.kinds.items()}
+    found: dict[Pair, PairUse] = {}
+    known: dict[tuple[int, int, int, tuple[bool, bool], tuple[bool, bool]], PairUse] = {}
+    for pair, uses in Counter(chain.from_iterable(draft.neighbours)).items():
+        key = (uses, first_of[pair], capitals_of.get(pair, 0), kinds[pair[0]], kinds[pair[1]])
+        use = known.get(key)
+        if use is None:
+            (common_before, number_before), (common_after, number_after) = key[3:]
+            use = known[key] = PairUse(*key[:3], common_before, common_after, number_before or number_after)
+        found[pair] = use
+    return found
 
 
 def _chance(log_odds: float) -> float:
@@ -187,73 +221,95 @@ class Chances(NamedTuple):
     """Chances, 0 to 1, of standing in a summary."""
 
     word: dict[str, float]
-    pair: dict[tuple[str, str], float]
+    pair: dict[Pair, float]
 
 
 def chances(draft: Draft, weights: Weights) -> Chances:
     """What the word and pair models say about an article."""
     odds = word_odds(draft, weights)
-    pair_weights = weights.pair
-    return Chances(
-        {stem: _chance(value) for stem, value in odds.items()},
-        {pair: _chance(sum(map(mul, pair_weights, row))) for pair, row in pair_features(draft, odds).items()},
-    )
+    of_least = weights.pair[1] if weights.pair else 0.0
+    of_use: dict[PairUse, float] = {}
+    pair_chances: dict[Pair, float] = {}
+    for pair, use in pair_uses(draft).items():
+        value = of_use.get(use)
+        if value is None:
+            value = of_use[use] = sum(map(mul, weights.pair, use.features(0.0)))
+        before, after = odds[pair[0]], odds[pair[1]]
+        pair_chances[pair] = _chance(value + of_least * (before if before < after else after))
+    return Chances({stemmed: _chance(value) for stemmed, value in odds.items()}, pair_chances)
 
 
 def sentence_features(draft: Draft, chance: Chances, quoted_shares: Sequence[float]) -> list[list[float]]:
     """Each sentence's features; `quoted_shares` says how much of it stands between quotation marks, 0 to 1."""
-    content = [[token.stem for token in row if not token.common and token.length > 1] for row in draft.tokens]
-    uses = Counter(stem for row in content for stem in row)
+    content = [[stemmed for stemmed in row if len(stemmed) > 1] for row in draft.content]
+    uses = Counter(chain.from_iterable(content))
+    repeated = {stemmed for stemmed, n in uses.items() if n > 1}
+    log_uses = {stemmed: math.log(n) for stemmed, n in uses.items()}
+    weight = {stemmed: math.log(1 + n) for stemmed, n in uses.items()}
     top = dict(uses.most_common(10))
     top_total = sum(top.values()) or 1
-    pair_spread = Counter(pair for row in content for pair in set(pairwise(row)))
-    vectors = [_vector(row, uses) for row in content]
-    centre: Counter[str] = Counter()
-    lead: Counter[str] = Counter()
-    for at, vector in enumerate(vectors):
-        for stem, value in vector.items():
-            centre[stem] += value
-            if at < 3:
-                lead[stem] += value
-    centre_length = math.sqrt(sum(value * value for value in centre.values())) or 1.0
-    lead_length = math.sqrt(sum(value * value for value in lead.values())) or 1.0
-    named = Counter(token.stem for row in draft.tokens for token in row[1:] if token.capital and not token.common)
-    subjects = [stem for stem, _ in named.most_common(3)]
+    content_pairs = [set(pairwise(row)) for row in content]
+    repeated_pairs = {pair for pair, n in Counter(chain.from_iterable(content_pairs)).items() if n > 1}
+    vectors = [_vector(row, weight) for row in content]
+    centre, lead = _sum(vectors), _sum(vectors[:3])
+    named = Counter(
+        stemmed
+        for row, capitals in zip(draft.stems, draft.capitals, strict=True)
+        for stemmed in compress(row[1:], capitals[1:])
+        if not draft.kinds[stemmed].common
+    )
+    subjects = frozenset(stemmed for stemmed, _ in named.most_common(3))
+    numbers = frozenset(stemmed for stemmed, token in draft.kinds.items() if token.number)
     first = vectors[0] if vectors else {}
     count = len(draft.sentences)
     rows: list[list[float]] = []
-    for at, (row, own, vector) in enumerate(zip(draft.tokens, content, vectors, strict=True)):
+    for at, (own, vector) in enumerate(zip(content, vectors, strict=True)):
         text = draft.sentences[at]
-        length = len(row) or 1
-        kinds = set(own)
-        pairs = set(pairwise(own))
-        word_sum = sum(chance.word[stem] for stem in draft.words[at])
-        pair_sum = sum(chance.pair[pair] for pair in draft.pairs[at])
+        words = draft.words[at]
+        length = len(draft.stems[at]) or 1
+        word_sum = sum(map(chance.word.__getitem__, words))
+        pair_sum = sum(map(chance.pair.__getitem__, draft.pairs[at]))
         rows.append([
             math.log(1 + at), math.exp(-at / 3), at / count,
             length / 20, max(0, length - 25) / 20, max(0, 8 - length) / 8,
-            sum(uses[stem] > 1 for stem in kinds) / (len(kinds) or 1),
-            sum(value * centre[stem] for stem, value in vector.items()) / centre_length,
-            sum(top.get(stem, 0) for stem in kinds) / top_total,
-            sum(pair_spread[pair] > 1 for pair in pairs) / 3,
-            sum(value * lead[stem] for stem, value in vector.items()) / lead_length if at > 2 else 0.0,
-            float(any(token.stem in _FIRST_PERSON for token in row)),
+            len(repeated.intersection(vector)) / (len(vector) or 1),
+            _product(vector, centre), sum([top[stemmed] for stemmed in top.keys() & vector.keys()]) / top_total,
+            len(repeated_pairs & content_pairs[at]) / 3,
+            _product(vector, lead) if at > 2 else 0.0,
+            float(not _FIRST_PERSON.isdisjoint(words)),
             quoted_shares[at], float(text[:1] in _QUOTATION_MARKS), float(quoted_shares[at] > 0), float(":" in text),
-            float(any(token.number for token in row)), float(not _DATES.isdisjoint(draft.words[at])),
+            float(not numbers.isdisjoint(words)), float(not _DATES.isdisjoint(words)),
             float(at == 0), float(at == 1), float(at == 2), float(at >= count - 2), text.count(",") / 3,
-            sum(stem in draft.words[at] for stem in subjects) / 3,
-            sum(value * first.get(stem, 0.0) for stem, value in vector.items()) if at else 0.0,
-            sum(math.log(uses[stem]) for stem in own) / (len(own) or 1),
+            len(subjects & words) / 3,
+            _product(vector, first) if at else 0.0,
+            sum(map(log_uses.__getitem__, own)) / (len(own) or 1),
             word_sum / (length + 8), pair_sum / (length + 8), word_sum / 5, pair_sum / 2,
         ])  # fmt: skip
     return rows
 
 
-def _vector(stems: list[str], uses: Counter[str]) -> dict[str, float]:
+def _vector(stems: list[str], weight: dict[str, float]) -> dict[str, float]:
     """A sentence's words, weighted by how often it and the article use them, scaled to length 1."""
-    values = {stem: (1 + math.log(n)) * math.log(1 + uses[stem]) for stem, n in Counter(stems).items()}
-    length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-    return {stem: value / length for stem, value in values.items()}
+    values = {stemmed: weight[stemmed] for stemmed in stems}
+    if len(values) < len(stems):
+        for stemmed, n in Counter(stems).items():
+            values[stemmed] *= 1 + math.log(n)
+    length = math.hypot(*values.values()) or 1.0
+    return {stemmed: value / length for stemmed, value in values.items()}
+
+
+def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The vectors' sum, scaled to length 1."""
+    total: dict[str, float] = {}
+    for vector in vectors:
+        for stemmed, value in vector.items():
+            total[stemmed] = total.get(stemmed, 0.0) + value
+    length = math.hypot(*total.values()) or 1.0
+    return {stemmed: value / length for stemmed, value in total.items()}
+
+
+def _product(vector: dict[str, float], other: dict[str, float]) -> float:
+    return sum([value * other[stemmed] for stemmed, value in vector.items() if stemmed in other])
 
 
 def similarity(first: frozenset[str], second: frozenset[str]) -> float:
@@ -273,7 +329,7 @@ class Choices:
         self._lengths = [len(row) for row in draft.tokens]
         self._words = draft.words
         self._pairs = draft.pairs
-        self._content = [frozenset(token.stem for token in row if not token.common) for row in draft.tokens]
+        self._content = [frozenset(row) for row in draft.content]
         self._word_sums = [sum(map(chance.word.__getitem__, words)) for words in draft.words]
         self._pair_sums = [sum(map(chance.pair.__getitem__, pairs)) for pairs in draft.pairs]
         self._between: dict[tuple[int, int], _Shared] = {}
@@ -299,7 +355,7 @@ class Choices:
 
     def _of_many(self, chosen: tuple[int, ...]) -> list[float]:
         words = frozenset().union(*[self._words[at] for at in chosen])
-        pairs = frozenset[tuple[str, str]]().union(*[self._pairs[at] for at in chosen])
+        pairs = frozenset[Pair]().union(*[self._pairs[at] for at in chosen])
         alike = [self._shared(first, second).alike for first, second in combinations(chosen, 2)]
         word_sum = sum(map(self._chance.word.__getitem__, words))
         pair_sum = sum(map(self._chance.pair.__getitem__, pairs))
@@ -333,27 +389,32 @@ class _Shared(NamedTuple):
     """What two sentences have in common."""
 
     words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    pairs: frozenset[Pair]
     word_sum: float
     pair_sum: float
     alike: float
 
 
 def choose(
-    draft: Draft, candidates: Sequence[int], quoted_shares: Sequence[float], count: int, weights: Weights
+    draft: Draft, usable: Callable[[int], bool], quoted_shares: Sequence[float], count: int, weights: Weights
 ) -> list[int]:
-    """The `count` sentences among `candidates` that together say most, in document order."""
-    candidates = [at for at in candidates if at < len(draft.sentences)]
-    if len(candidates) <= count:
-        return candidates
+    """The `count` sentences that together say most, in document order; `usable` is asked about the best ones only."""
     chance = chances(draft, weights)
-    single = [sum(map(mul, weights.sentence, row)) for row in sentence_features(draft, chance, quoted_shares)]
+    single: list[float] = [
+        sum(map(mul, weights.sentence, row)) for row in sentence_features(draft, chance, quoted_shares)
+    ]
     choices = Choices(draft, chance)
 
     def worth(chosen: tuple[int, ...]) -> float:
-        return sum([single[at] for at in chosen]) + sum(map(mul, weights.choice, choices.features(chosen)))
+        value: float = sum(map(mul, weights.choice, choices.features(chosen)))
+        for at in chosen:
+            value += single[at]
+        return value
 
-    pool = sorted(sorted(candidates, key=lambda at: -worth((at,)))[:POOL])
+    by_worth = sorted(range(len(single)), key=lambda at: -worth((at,)))
+    pool = sorted(islice(filter(usable, by_worth), POOL))
+    if len(pool) <= count:
+        return pool
     best = max(combinations(pool, min(3, count)), key=worth)
     while len(best) < count:
         rest = [at for at in pool if at not in best]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from evreader.annotate.ranking import MOST_SENTENCES, Draft, choose, tokens
+from evreader.annotate.ranking import MOST_SENTENCES, Draft, choose
 from evreader.annotate.ranking_weights import WEIGHTS
 from evreader.annotate.takeaways_junk import is_junk_sentence
 from evreader.model import Block, Quote, Takeaway
@@ -12,8 +12,6 @@ from evreader.text import count_words, sentences
 LEAST_WORDS = 120
 LEAST_SENTENCES = 5
 """Shorter articles are their own summary."""
-LEAST_CONTENT = 3
-"""Words of a sentence that are not words of every text."""
 LONG_ARTICLES = ((2500, 5), (1500, 4), (0, 3))
 """How many sentences from how many words on."""
 
@@ -39,7 +37,6 @@ def pick_sentences(blocks: Sequence[Block], quotes: Sequence[Quote], title: str 
     if words < LEAST_WORDS or len(places) < LEAST_SENTENCES:
         return ()
     texts = [blocks[at].text[start:end] for at, start, end in places]
-    candidates = [index for index, text in enumerate(texts) if is_candidate(text)]
     spoken: dict[int, list[tuple[int, int]]] = {}
     for quote in quotes:
         spoken.setdefault(quote.block, []).append((quote.start, quote.end))
@@ -52,7 +49,7 @@ def pick_sentences(blocks: Sequence[Block], quotes: Sequence[Quote], title: str 
         Takeaway(
             text=texts[index], block=places[index][0], start=places[index][1], end=places[index][2], origin="computed"
         )
-        for index in choose(Draft(texts, title), candidates, shares, count, WEIGHTS)
+        for index in choose(Draft(texts, title), lambda index: is_candidate(texts[index]), shares, count, WEIGHTS)
     )
 
 
@@ -64,8 +61,6 @@ def is_candidate(sentence: str) -> bool:
         return False
     if sentence[0].islower() or not 5 <= count_words(sentence) <= 60:
         return False
-    if sum(not token.common for token in tokens(sentence)) < LEAST_CONTENT:
-        return False  # "She is not alone."
     return not is_junk_sentence(sentence)
 
 

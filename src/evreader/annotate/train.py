@@ -18,7 +18,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
@@ -39,10 +39,13 @@ class Example(NamedTuple):
     """One article with what its editor wrote about it."""
 
     draft: ranking.Draft
-    candidates: list[int]
+    usable: frozenset[int]
+    """The sentences that may be chosen."""
     quoted: list[float]
-    points: list[str]
-    """The stems of the editor's points."""
+    points: list[list[str]]
+    """The stems of each of the editor's points."""
+    rewards: dict[tuple[int, ...], float]
+    """What choices have been found to be worth: several folds ask for the same ones."""
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -54,10 +57,10 @@ def read_examples(path: Path) -> list[Example]:
             texts = [record["text"][start:end] for start, end in sentences(record["text"])]
             draft = ranking.Draft(texts)
             texts = list(draft.sentences)
-            candidates = [at for at, text in enumerate(texts) if is_candidate(text)]
-            points = [token.stem for point in record["takeaways"] for token in ranking.tokens(point)]
-            if len(candidates) >= 5 and points:
-                examples.append(Example(draft, candidates, [marked_share(text) for text in texts], points))
+            usable = frozenset(at for at, text in enumerate(texts) if is_candidate(text))
+            points = [[token.stem for token in ranking.tokens(point)] for point in record["takeaways"]]
+            if len(texts) >= 5 and any(points):
+                examples.append(Example(draft, usable, [marked_share(text) for text in texts], points, {}))
     return examples
 
 
@@ -71,8 +74,63 @@ def overlap(chosen: Sequence[str], points: Sequence[str]) -> tuple[float, float]
     return scores[0], scores[1]
 
 
-def reward(example: Example, chosen: Sequence[int]) -> float:
-    return sum(overlap([token.stem for at in chosen for token in example.draft.tokens[at]], example.points))
+def reward(example: Example, chosen: tuple[int, ...]) -> float:
+    """ROUGE-1 plus ROUGE-2 of a choice of sentences."""
+    known = example.rewards.get(chosen)
+    if known is None:
+        stems = example.draft.stems
+        known = sum(overlap([stem for at in chosen for stem in stems[at]], list(chain.from_iterable(example.points))))
+        example.rewards[chosen] = known
+    return known
+
+
+def common_words(first: Sequence[str], second: Sequence[str]) -> list[int]:
+    """Where in `first` the words of a longest common subsequence of both stand."""
+    lengths = [[0] * (len(second) + 1)]
+    for word in first:
+        above = lengths[-1]
+        row = [0]
+        for at, other in enumerate(second):
+            row.append(above[at] + 1 if word == other else max(above[at + 1], row[at]))
+        lengths.append(row)
+    places = []
+    at, beside = len(first), len(second)
+    while at and beside:
+        if first[at - 1] == second[beside - 1]:
+            at, beside = at - 1, beside - 1
+            places.append(at)
+        elif lengths[at][beside - 1] > lengths[at - 1][beside]:
+            beside -= 1
+        else:
+            at -= 1
+    return places
+
+
+def summary_overlap(chosen: Sequence[Sequence[str]], points: Sequence[Sequence[str]]) -> float:
+    """ROUGE-Lsum F1: for each point the words that a longest common subsequence with any sentence holds."""
+    mine, theirs = (Counter(chain.from_iterable(rows)) for rows in (chosen, points))
+    size = mine.total() + theirs.total()
+    hits = 0
+    for point in points:
+        for at in {at for sentence in chosen for at in common_words(point, sentence)}:
+            word = point[at]
+            if mine[word] > 0 and theirs[word] > 0:
+                hits += 1
+                mine[word] -= 1
+                theirs[word] -= 1
+    return 2 * hits / max(1, size)
+
+
+def redundancy(chosen: Sequence[Sequence[str]]) -> float:
+    """How alike each chosen sentence is to that of the others which is most like it (ROUGE-L), on average."""
+    if len(chosen) < 2:
+        return 0.0
+    alike = [0.0] * len(chosen)
+    for (first, one), (second, other) in combinations(enumerate(chosen), 2):
+        shared = 2 * len(common_words(one, other)) / max(1, len(one) + len(other))
+        alike[first] = max(alike[first], shared)
+        alike[second] = max(alike[second], shared)
+    return sum(alike) / len(alike)
 
 
 Row = tuple[list[float], str, float]
@@ -127,7 +185,7 @@ def train_words(examples: Sequence[Example], rounds: int = 6) -> ranking.Weights
     keys = frozenset(stem for stem, _ in frequent.most_common(COMMON_WORDS))
     rows: dict[bool, list[Row]] = {True: [], False: []}
     for example in examples:
-        points = set(example.points)
+        points = set(chain.from_iterable(example.points))
         for stem, (common, features) in ranking.word_features(example.draft).items():
             rows[common].append((features, stem if stem in keys else "", float(stem in points)))
     content, content_extra = logistic(rows[False], keys, rounds=rounds)
@@ -136,9 +194,10 @@ def train_words(examples: Sequence[Example], rounds: int = 6) -> ranking.Weights
     weights = ranking.Weights(tuple(content), tuple(common_weights), extra, (), (), ())
     pair_rows: list[Row] = []
     for example in examples:
-        points_pairs = set(pairwise(example.points))
+        points_pairs = {pair for point in example.points for pair in pairwise(point)}
         odds = ranking.word_odds(example.draft, weights)
-        for pair, features in ranking.pair_features(example.draft, odds).items():
+        for pair, use in ranking.pair_uses(example.draft).items():
+            features = use.features(min(odds[pair[0]], odds[pair[1]]))
             pair_rows.append((features, "", float(pair in points_pairs)))
     pair_weights, _ = logistic(pair_rows, frozenset(), rounds=max(2, rounds // 2))
     return weights._replace(pair=tuple(pair_weights))
@@ -146,9 +205,9 @@ def train_words(examples: Sequence[Example], rounds: int = 6) -> ranking.Weights
 
 def draw_sets(example: Example, rows: list[list[float]], shuffle: random.Random) -> list[tuple[int, ...]]:
     """Choices of three sentences: of those that look best, the first, and some others."""
-    by_chance = sorted(example.candidates, key=lambda at: -(rows[at][-4] + rows[at][-3]))
-    pool = set(by_chance[:11]) | set(example.candidates[:4])
-    others = [at for at in example.candidates if at not in pool]
+    by_chance = sorted(range(len(rows)), key=lambda at: -(rows[at][-4] + rows[at][-3]))
+    pool = {*by_chance[:12], 0, 1, 2, 3}
+    others = [at for at in range(len(rows)) if at not in pool]
     pool.update(shuffle.sample(others, min(4, len(others))))
     sets = list(combinations(sorted(pool), 3))
     return shuffle.sample(sets, min(SETS, len(sets)))
@@ -223,13 +282,24 @@ def train(examples: Sequence[Example]) -> ranking.Weights:
     return train_choices(examples, train_words(examples))
 
 
-def cross_validate(examples: Sequence[Example], folds: int) -> Iterator[tuple[float, float]]:
-    """ROUGE-1 and ROUGE-2 of each article, by weights trained on the other folds."""
+class Scores(NamedTuple):
+    """How one article's choice does against its editor's points, 0 to 1; `redundancy` is better low."""
+
+    rouge_1: float
+    rouge_2: float
+    rouge_lsum: float
+    redundancy: float
+
+
+def cross_validate(examples: Sequence[Example], folds: int) -> Iterator[Scores]:
+    """The scores of each article, by weights trained on the other folds."""
     for fold in range(folds):
         weights = train([example for at, example in enumerate(examples) if at % folds != fold])
         for example in examples[fold::folds]:
-            chosen = ranking.choose(example.draft, example.candidates, example.quoted, 3, weights)
-            yield overlap([token.stem for at in chosen for token in example.draft.tokens[at]], example.points)
+            chosen = ranking.choose(example.draft, example.usable.__contains__, example.quoted, 3, weights)
+            rows = [example.draft.stems[at] for at in chosen]
+            first, second = overlap(list(chain.from_iterable(rows)), list(chain.from_iterable(example.points)))
+            yield Scores(first, second, summary_overlap(rows, example.points), redundancy(rows))
 
 
 def written(weights: ranking.Weights, articles: int) -> str:
@@ -262,8 +332,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = read_examples(options.data)
     if options.folds:
         scores = list(cross_validate(examples, options.folds))
-        first, second = (100 * sum(score[at] for score in scores) / len(scores) for at in (0, 1))
-        sys.stdout.write(f"{len(scores)} articles: ROUGE-1 {first:.2f}, ROUGE-2 {second:.2f}\n")
+        means = Scores(*(100 * sum(column) / len(scores) for column in zip(*scores, strict=True)))
+        sys.stdout.write(
+            f"{len(scores)} articles: ROUGE-1 {means.rouge_1:.2f}, ROUGE-2 {means.rouge_2:.2f}, "
+            f"ROUGE-Lsum {means.rouge_lsum:.2f}, redundancy {means.redundancy:.1f}\n"
+        )
         return 0
     options.write.write_text(written(train(examples), len(examples)), encoding="utf8")
     return 0
