@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from support.newsstand import Newsstand, drive, feature, screen_text, shows, until
@@ -122,6 +123,10 @@ def test_what_a_refresh_came_to_is_said(stocked: Newsstand) -> None:
         main = app_of(pilot).main
         main.engine_spoke(RefreshFinished(new=4, failed=1))
         await shows(pilot, "4 new. 1 feed failed; ! marks it.")
+        await pilot.press("j")
+        main.engine_spoke(RefreshFinished(new=0, failed=0))
+        assert "new." not in screen_text(app_of(pilot))  # nobody had asked
+        await pilot.press("R")
         main.engine_spoke(RefreshFinished(new=0, failed=0))
         await shows(pilot, "Nothing new.")
         main.engine_spoke(RefreshFinished(new=0, failed=2, offline=True))
@@ -130,12 +135,80 @@ def test_what_a_refresh_came_to_is_said(stocked: Newsstand) -> None:
         await shows(pilot, "That address is a web page without a feed.")
         main.engine_spoke(Problem(message="Which one?", candidates=["https://a.example/1", "https://a.example/2"]))
         await shows(pilot, "https://a.example/2")
+        assert pilot.app.screen.query_one("#choices-box").size.height < 12  # no taller than its choices ask for
         await pilot.press("escape")
         main.engine_spoke(Added(feed=2))
         await shows(pilot, "Now following Charge Wire.")
         assert main.view_name() == "Charge Wire"
 
-    drive(stocked.app(), steps)
+    drive(stocked.app(offline=False, settings=QUIET), steps)
+
+
+def test_feeds_checked_a_moment_ago_are_asked_again_only_on_insistence(stocked: Newsstand, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+
+    def forced() -> list[object]:
+        return [command["force"] for command in commands(told)]
+
+    async def steps(pilot: Pilot[None]) -> None:
+        def finish(outcome: Literal["skipped", "unchanged"]) -> None:
+            pilot.app.post_message(EngineSpoke(RefreshStarted(feeds=2)))
+            for done in (1, 2):
+                pilot.app.post_message(EngineSpoke(FeedChecked(feed=done, outcome=outcome, done=done, feeds=2)))
+            pilot.app.post_message(EngineSpoke(RefreshFinished(new=0, failed=0)))
+
+        await pilot.press("R")
+        finish("skipped")
+        await shows(pilot, "Checked less than ten minutes ago; R again asks all the same.")
+        await pilot.press("R")
+        finish("unchanged")
+        await shows(pilot, "Nothing new.")
+        await until(pilot, lambda: forced() == [False, True])
+        await pilot.press("R")
+        await until(pilot, lambda: forced() == [False, True, False])
+
+    drive(stocked.app(offline=False, settings=QUIET, engine_command=recorder(told)), steps)
+
+
+def test_going_to_the_feeds_stops_no_refresh_and_escape_does(stocked: Newsstand, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = app_of(pilot)
+        app.post_message(EngineSpoke(RefreshStarted(feeds=2)))
+        await shows(pilot, "0 of 2 feeds")
+        await pilot.press("left")
+        assert app.main.active == "feeds"
+        await pilot.press("right", "escape")
+        await until(pilot, lambda: commands(told))
+        assert commands(told) == [{"type": "cancel"}]
+        assert app.main.active == "stories"
+
+    drive(stocked.app(offline=False, settings=QUIET, engine_command=recorder(told)), steps)
+
+
+def test_an_empty_list_fills_till_the_reader_touches_it(newsstand: Newsstand) -> None:
+    feed = newsstand.add("Volt Report", "")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = app_of(pilot)
+
+        def arrive(*numbers: int) -> None:
+            newsstand.deliver(feed, "Volt Report", *(newsstand.story(n) for n in numbers))
+            app.post_message(EngineSpoke(FeedChecked(feed=feed, outcome="new", new=len(numbers), done=1, feeds=2)))
+
+        await shows(pilot, "There are no stories yet.")
+        app.post_message(EngineSpoke(RefreshStarted(feeds=2)))
+        await shows(pilot, "Fetching the feeds…")
+        arrive(7, 8)
+        await shows(pilot, "1/2")
+        arrive(4, 5, 6)
+        await shows(pilot, "1/5")
+        await pilot.press("j")
+        arrive(1, 2, 3)
+        await shows(pilot, "3 new · . shows them 2/5")
+
+    drive(newsstand.app(offline=False, settings=QUIET), steps)
 
 
 def test_a_removed_feed_leaves_every_list(stocked: Newsstand) -> None:
@@ -184,6 +257,10 @@ def test_the_first_run_offers_three_ways_in(newsstand: Newsstand, tmp_path: Path
     drive(newsstand.app(offline=False, engine_command=recorder(told)), steps)
 
     async def again(pilot: Pilot[None]) -> None:
+        await shows(pilot, "the starter feeds")
+        await pilot.press("escape")
+        await shows(pilot, "⏎ shows how to begin, a follows a feed.")
+        await pilot.press("enter")
         await shows(pilot, "the starter feeds")
         await pilot.press("s")
         await until(pilot, lambda: {"type": "import", "path": ""} in commands(told))

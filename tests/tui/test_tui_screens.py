@@ -49,7 +49,7 @@ def test_every_action_at_every_size_is_survived(
     drive(stocked.app(ascii_only=ascii_only), steps)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (80, 24), (120, 36)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_every_key_is_survived(stocked: Newsstand, size: tuple[int, int]) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         for key in KEYS:
@@ -255,6 +255,26 @@ def test_the_unread_filter_and_an_empty_view(stocked: Newsstand) -> None:
     drive(stocked.app(), steps)
 
 
+def test_the_oldest_first_and_so_at_the_next_start(stocked: Newsstand) -> None:
+    async def first(pilot: Pilot[None]) -> None:
+        app = app_of(pilot)
+        await shows(pilot, "Unread · newest 1/11")  # no room for all the words
+        await pilot.press(",")
+        text = await shows(pilot, "Unread · oldest 1/11")
+        assert text.index("Depot number 22") < text.index("Depot number 21")
+        await pilot.press("enter", ",")
+        assert app.main.article.story is not None
+        assert app.main.article.story.title == "Depot number 22 opens"
+        assert (app.main.stories.cursor, app.main.stories.view.order) == (10, "newest")
+        await pilot.press("escape", ",", "q")
+
+    async def second(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Unread · oldest first 1/11")
+
+    drive(stocked.app(), first, (80, 24))
+    drive(stocked.app(), second)
+
+
 def test_find_in_the_story(stocked: Newsstand) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         app = app_of(pilot)
@@ -301,8 +321,11 @@ def test_search_all_stories_and_come_back(stocked: Newsstand) -> None:
 def test_takeaways_headings_and_zen(stocked: Newsstand) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         app = app_of(pilot)
+        await pilot.press("]")
+        await shows(pilot, "y copies it")
         await pilot.press("}")
         assert app.main.active == "article"
+        assert "copies it" not in screen_text(app)
         await pilot.press("t", "t")
         await shows(pilot, "◆ 1/3 takeaways")
         assert any("found" in piece.style for line in app.main.article.lines for piece in line.pieces)
@@ -491,21 +514,28 @@ def test_a_broken_feed_says_why_since_when_and_what_to_do(newsstand: Newsstand) 
     drive(newsstand.app(), steps, (200, 36))
 
 
-@pytest.mark.parametrize(
-    "words", ["[/]", "[@click=app.quit]x[/]", "[EXCLUSIVE] news", "\x1b[31mred \x1b]52;c;aGk=\x07", "[b"]
-)
-def test_hostile_titles_are_inert(newsstand: Newsstand, words: str) -> None:
-    newsstand.add(f"Feed {words}", words, newsstand.story(1, f"A {words} title", author=words, summary=words))
+def test_hostile_titles_are_inert(newsstand: Newsstand) -> None:
+    hostile = ["[/]", "[@click=app.quit]x[/]", "[EXCLUSIVE] news", "\x1b[31mred \x1b]52;c;aGk=\x07", "[b"]
+    for n, words in enumerate(hostile):
+        story = newsstand.story(n, f"A {words} title", author=words, summary=words, guid=f"hostile{n}")
+        newsstand.add(f"Feed{n} {words}", words, story)
 
     async def steps(pilot: Pilot[None]) -> None:
         app = app_of(pilot)
-        await pilot.press("enter", "L", "s", "escape", "e")
-        await pilot.press("escape", "delete", "n", "ctrl+p", "escape", "2", "escape", "3", "escape")
-        text = screen_text(app)
-        assert "\x1b" not in text
-        assert "\x07" not in text
-        if words.startswith("["):
-            assert words[:6] in text
+        for words in hostile:
+            await pilot.press("enter", "s", "escape", "e")
+            text = screen_text(app)
+            await pilot.press("escape", "delete")
+            text += screen_text(app)
+            await pilot.press("escape")
+            text += screen_text(app)
+            assert "\x1b" not in text
+            assert "\x07" not in text
+            if words.startswith("["):
+                assert text.count(words) >= 4, words
+            await pilot.press("j")
+        await pilot.press("ctrl+p", "escape", "2", "escape", "3", "escape")
+        assert app.screen is app.main
 
     drive(newsstand.app(), steps)
 
@@ -526,7 +556,7 @@ def test_chosen_keys_work_and_are_shown(stocked: Newsstand) -> None:
     drive(stocked.app(settings=Settings(keys={"save": "w"})), steps)
 
 
-@pytest.mark.parametrize("theme", ["evreader-light", "evreader-contrast", "evreader-terminal", "nord"])
+@pytest.mark.parametrize("theme", ["evreader-light", "nord"])
 def test_themes(stocked: Newsstand, theme: str) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         app = app_of(pilot)

@@ -38,6 +38,7 @@ def test_from_the_start_to_a_quote_and_out_again(stocked: Newsstand, size: tuple
         assert terminal.in_alternate_screen
         terminal.press("n", "]")
         terminal.wait_for('" 1/3 — Teresa Valdivia')
+        terminal.wait_for("“If Hanabi")
         assert terminal.style_of("“If Hanabi").fg == "ffd180"
         assert terminal.style_of("▌").fg == "ffd180"
         terminal.press("?")

@@ -15,6 +15,10 @@ class EngineStatus(Struct, frozen=True, kw_only=True):
     feeds: int = 0
     new: int = 0
     failed: int = 0
+    rested: int = 0
+    """Feeds that were not asked, merely because they were a moment ago."""
+    remark: str = ""
+    """Why a feed was left alone, where there is another reason."""
     preparing: int = 0
     """Stories that still wait for their article."""
     offline: bool = False
@@ -25,8 +29,9 @@ class EngineStatus(Struct, frozen=True, kw_only=True):
             case Ready():
                 return replace(self, ready=True)
             case RefreshStarted(feeds=feeds):
-                return replace(self, refreshing=True, done=0, feeds=feeds, new=0, failed=0)
+                return replace(self, refreshing=True, done=0, feeds=feeds, new=0, failed=0, rested=0, remark="")
             case FeedChecked():
+                skipped = event.outcome == "skipped"
                 return replace(
                     self,
                     refreshing=True,
@@ -34,6 +39,8 @@ class EngineStatus(Struct, frozen=True, kw_only=True):
                     feeds=event.feeds,
                     new=self.new + event.new,
                     failed=self.failed + (event.outcome == "failed"),
+                    rested=self.rested + (skipped and not event.message),
+                    remark=event.message if skipped and event.message else self.remark,
                 )
             case RefreshFinished():
                 return replace(self, refreshing=False, new=event.new, failed=event.failed, offline=event.offline)

@@ -6,7 +6,7 @@ from evreader.store.views import StoryRow, StoryView
 from evreader.tui.lines import Piece, width_of
 from evreader.tui.row_list import RowList
 from evreader.tui.rows import story_lines
-from evreader.tui.wrap import shorten, wrap
+from evreader.tui.wrap import cells, shorten, wrap
 
 
 class StoryList(RowList[StoryRow]):
@@ -36,18 +36,19 @@ class StoryList(RowList[StoryRow]):
     def head_lines(self) -> list[list[Piece]]:
         glyphs = self.reader.glyphs
         dot = f" {glyphs.dot} "
-        if self.view.query:
-            left = f"Search: {self.view.query}"
-        else:
-            left = ("Unread" if self.view.unread_only else "All") + dot + "newest first"
+        kept, order = "Unread" if self.view.unread_only else "All", self.view.order
+        says = [f"{kept}{dot}{order} first", f"{kept}{dot}{order}", kept]
         style = "meta"
+        if self.view.query:
+            says = [f"Search: {self.view.query}"]
         if self.arrived:
-            left, style = f"{self.arrived} new{dot}{self.reader.keymap.caps('reload')} shows them", "busy"
+            reload = self.reader.keymap.caps("reload")
+            says, style = [f"{self.arrived} new{dot}{reload} shows them", f"{self.arrived} new{dot}{reload}"], "busy"
         right = f"{self.cursor + 1 if self.rows.count else 0}/{self.rows.count}"
         room = self.room - len(right) - 3
         if room < 4:
             return [[Piece(" " + shorten(right, max(self.room - 1, 0)), "meta")]]
-        left = shorten(left, room, glyphs.ellipsis)
+        left = next((text for text in says if cells(text) <= room), shorten(says[-1], room, glyphs.ellipsis))
         gap = " " * (room - width_of([Piece(left)]) + 1)
         return [[Piece(" "), Piece(left, style), Piece(gap), Piece(right, "meta")]]
 

@@ -115,6 +115,10 @@ class Book(Screen[tuple[int, int] | None], inherit_bindings=False):
         """To the stories."""
         self.dismiss(None)
 
+    def action_out(self) -> None:
+        """As back."""
+        self.action_back()
+
     def action_quit(self) -> None:
         """To the stories."""
         self.dismiss(None)
@@ -148,7 +152,7 @@ class Book(Screen[tuple[int, int] | None], inherit_bindings=False):
 
     def action_theme(self) -> None:
         """The next theme."""
-        self.flash(f"Theme {self.reader.next_theme()}.")
+        self.flash(f"Theme: {self.reader.next_theme().removeprefix('evreader-')}.")
 
     def action_palette(self) -> None:
         """Commands by name."""

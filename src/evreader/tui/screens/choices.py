@@ -17,6 +17,9 @@ from evreader.tui.pages import Pages
 from evreader.tui.row_list import RowList
 from evreader.tui.wrap import fit, shorten
 
+_AROUND = 6
+"""Lines of a box beside its choices: the border, the title in up to three lines, and an empty one."""
+
 
 class Choice(NamedTuple):
     """One thing to choose."""
@@ -45,7 +48,7 @@ class Choices(ModalScreen[str | None]):
     """Answers with the value chosen, or None."""
 
     CSS = """
-    Choices > Vertical { width: 90%; max-width: 90; height: 80%; border: solid $primary; padding: 0 1; }
+    Choices > Vertical { width: 90%; max-width: 90; max-height: 80%; border: solid $primary; padding: 0 1; }
     Choices #choices-title { height: auto; max-height: 3; text-style: bold; margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,6 +78,8 @@ class Choices(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The first is chosen."""
         choices = self._choices
+        box = self.query_one("#choices-box")
+        box.styles.height = sum(1 + bool(choice.detail) for choice in choices) + _AROUND
         self._list.show_rows(Pages(lambda offset, limit: choices[offset : offset + limit], len(choices)))
 
     def on_key(self, event: events.Key) -> None:

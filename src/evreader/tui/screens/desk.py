@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from evreader.protocol import Prepare
 from evreader.store import LibraryError
-from evreader.store.views import StoryRow, StoryView
+from evreader.store.views import StoryOrder, StoryRow, StoryView
 from evreader.text import clean_line
 from evreader.tui.article_pane import Place
 from evreader.tui.pages import Pages
@@ -29,11 +29,14 @@ class Desk(Ground):
         super().__init__()
         self.reading: int | None = None
         """The story that is open, as opposed to only shown beside the list."""
+        self.order: StoryOrder = "newest"
         self._before_search: tuple[StoryView, int] | None = None
         self._dwell_timer: Timer | None = None
         self._preview_timer: Timer | None = None
         self._settle_timer: Timer | None = None
         self._moved_at = 0.0
+        self._filling = False
+        """Whether the list was empty and has been filling since, with the reader having touched nothing yet."""
         self._places: dict[int, Place] = {}
 
     # What is listed and shown.
@@ -55,7 +58,7 @@ class Desk(Ground):
     def open_view(self, view: StoryView, *, story_id: int | None = None, opened_at: int | None = None) -> None:
         """List a view as it is now; the cursor on a story if it is there."""
         library = self.reader.library
-        opened = library.stories.opened(view, int(time.time()))
+        opened = library.stories.opened(replace(view, order=self.order), int(time.time()))
         if opened_at is not None:
             opened = replace(opened, opened_at=opened_at)
         self.list_view(opened, story_id=story_id)
@@ -86,7 +89,7 @@ class Desk(Ground):
         if view.query:
             return [f"Nothing found for “{clean_line(view.query)}”.", "", f"{caps('back')} goes back."]
         if not self.feed_rows:
-            return ["No feeds yet.", "", f"{caps('add-feed')} follows one."]
+            return ["No feeds yet.", "", f"{caps('open')} shows how to begin, {caps('add-feed')} follows a feed."]
         failing = self._trouble(view)
         if failing:
             tries = [
@@ -95,13 +98,20 @@ class Desk(Ground):
             return [*failing, "", *tries]
         if view.kind == "saved":
             return ["Nothing saved yet.", "", f"{caps('save')} saves the story you are at."]
+        if self.reader.engine_status.refreshing and not self.counts.stories:
+            return ["Fetching the feeds…", "", "Their stories appear here as they come in."]
         more = [f"{caps('refresh-all')} fetches all feeds."] if not self.reader.is_offline else []
+        if not self.counts.stories:
+            return ["There are no stories yet.", "", *(more or ["That needs the network."])]
+        if view.kind == "feed" and any(row.id == view.feed_id and not row.total for row in self.feed_rows):
+            return ["No stories from this feed yet.", "", f"{caps('refresh')} fetches it."]
         if view.unread_only:
             return ["All read.", "", f"{caps('unread-only')} shows the read ones too.", *more]
         return ["No stories here yet.", "", *more]
 
     def on_row_list_moved(self) -> None:
         """Show the story under the cursor beside the list: at once, or when the cursor comes to rest."""
+        self._filling = False
         row = self.stories.current
         if row is not None and row.id == self.reading:
             return
@@ -173,6 +183,7 @@ class Desk(Ground):
     def begin_reading(self) -> None:
         """The story shown is open: after a while it counts as read."""
         story = self.article.story
+        self._filling = False
         if story is None or self.reading == story.id:
             return
         self.reading = story.id
@@ -225,8 +236,9 @@ class Desk(Ground):
         stories = self.reader.library.stories
         self.read_counts()
         self.stories.arrived = stories.arrived(self.stories.view)
-        if self.stories.arrived and not self.stories.rows.count and not self.stories.view.query:
+        if self.stories.arrived and (self._filling or not self.stories.rows.count) and not self.stories.view.query:
             self.open_view(self.stories.view)
+            self._filling = self.active != "article" and self.reader.engine_status.refreshing
         self.stories.rows.forget()
         self.stories.rows_changed()
 
@@ -254,6 +266,7 @@ class Desk(Ground):
             "pane": self.active,
             "at": int(time.time()),
             "sidebar": self.sidebar_on,
+            "order": self.order,
         }
         self.reader.write(lambda library: library.memory.put("session", session))
 
@@ -268,6 +281,7 @@ class Desk(Ground):
         if view.kind == "feed" and view.feed_id not in known:
             view = StoryView()
         self.sidebar_on = bool(session.get("sidebar", True))
+        self.order = "oldest" if session.get("order") == "oldest" else "newest"
         recent = time.time() - float(session.get("at") or 0) < 12 * 3600
         story = session.get("story")
         self.open_view(

@@ -102,6 +102,15 @@ class Finding(Desk):
         view = self.stories.view
         self.reopen(replace(view, unread_only=not view.unread_only))
 
+    def action_order(self) -> None:
+        """The newest first, or the oldest: from the list's start, or where a story is open at that story."""
+        self.order = "oldest" if self.order == "newest" else "newest"
+        if self.active == "article":
+            self.reopen(self.stories.view)
+        else:
+            self.open_view(self.stories.view)
+        self.flash(f"The {self.order} stories come first.")
+
     def action_reload(self) -> None:
         """The list as it is now; the cursor stays on its story, if that is still there."""
         new = self.stories.arrived

@@ -23,6 +23,7 @@ class MainScreen(Finding, Keeping, Subscriptions, Reading):
         self.read_counts()
         self.recall()
         self.activate(self.active)
+        self.call_later(self.show_status)
         if not self.feed_rows:
             self.welcome()
         self.set_interval(60, self._minute_passed, name="minute")
@@ -89,7 +90,7 @@ class MainScreen(Finding, Keeping, Subscriptions, Reading):
     def action_theme(self) -> None:
         """The next theme."""
         name = self.reader.next_theme()
-        self.flash(f"Theme {name}.")
+        self.flash(f"Theme: {name.removeprefix('evreader-')}.")
 
     def action_palette(self) -> None:
         """Commands and feeds by name."""

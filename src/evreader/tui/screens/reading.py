@@ -29,7 +29,10 @@ class Reading(Desk):
             if not self.open_place(self.feeds.key):
                 self.activate("stories")
         elif self.active == "stories":
-            self.read_current()
+            if self.feed_rows:
+                self.read_current()
+            else:
+                self.welcome()
 
     def open_place(self, key: str) -> bool:
         """Open what is no list of stories: the quote book or the briefing. Whether it was one."""
@@ -56,15 +59,23 @@ class Reading(Desk):
             self.activate("article")
             self.begin_reading()
 
+    def welcome(self) -> None:
+        """What there is to begin with."""
+        raise NotImplementedError
+
     def open_story_at(self, index: int) -> None:
         """Open a story of the list."""
         self.stories.go_to(index)
         self.read_current()
 
     def action_back(self) -> None:
+        """Out again, one step at a time; beside the text the first step stops a refresh."""
+        if self.active == "article" or not self.cancel_refresh():
+            self.action_out()
+
+    def action_out(self) -> None:
         """Out again, one step at a time."""
-        if self._flash_text:
-            self.clear_flash()
+        self.clear_flash()
         if self.active == "article":
             if self.article.clear_marks():
                 self.show_status()
@@ -72,8 +83,6 @@ class Reading(Desk):
                 self.action_zen()
             else:
                 self.activate("stories")
-        elif self.cancel_refresh():
-            return
         elif self.active == "stories" and not self.leave_search():
             self.activate("feeds")
 
@@ -231,7 +240,11 @@ class Reading(Desk):
         self._heading(-1)
 
     def _heading(self, steps: int) -> None:
-        if self._into_article() and not self.article.next_heading(steps):
+        if not self._into_article():
+            return
+        if self.article.next_heading(steps):
+            self.clear_flash()
+        else:
             self.flash("No further heading." if self.article.rendered.headings else "This story has no headings.")
 
     def action_takeaways(self) -> None:

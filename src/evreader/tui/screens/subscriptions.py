@@ -27,6 +27,13 @@ from evreader.tui.screens.desk import Desk
 class Subscriptions(Desk):
     """What is asked of the engine."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: Refresh | None = None
+        """The refresh under way, where a person asked for it."""
+        self._insist: Refresh | None = None
+        """What would be asked for again, all feeds of it having been asked a moment ago."""
+
     def chosen_feed(self) -> FeedRow | None:
         """The feed the reader is at: of the sidebar's cursor, of the list, or of the story under the cursor."""
         if self.active == "feeds":
@@ -59,7 +66,10 @@ class Subscriptions(Desk):
         elif self.reader.offline:
             self.flash("evreader was started offline: nothing is fetched.")
         else:
-            self.reader.send(Refresh(feeds=feeds))
+            wanted = Refresh(feeds=feeds)
+            again, self._insist = wanted == self._insist, None
+            self._asked = wanted
+            self.reader.send(Refresh(feeds=feeds, force=again))
             self.flash("Asking for news…")
 
     def cancel_refresh(self) -> bool:
@@ -159,7 +169,16 @@ class Subscriptions(Desk):
                 self._problem(message, candidates)
             case RefreshStarted() | Preparing():
                 pass
+        self._say_why_empty()
         self.show_status()
+
+    def _say_why_empty(self) -> None:
+        """An empty list says what is being done about it."""
+        if not self.stories.rows.count:
+            hint = self._hint(self.stories.view)
+            if hint != self.stories.hint:
+                self.stories.hint = hint
+                self.stories.rows_changed()
 
     def engine_ended(self, sentence: str) -> None:
         """Say it."""
@@ -172,12 +191,20 @@ class Subscriptions(Desk):
 
     def _refresh_finished(self, event: RefreshFinished) -> None:
         self.soon()
+        asked, self._asked = self._asked, None
+        status = self.reader.engine_status
         if event.offline:
             self.flash("No network: this is what is stored. Everything can be read.")
             self.article.redraw()
         elif event.cancelled:
             self.flash(f"Stopped. {event.new} new.")
-        else:
+        elif asked is not None and status.feeds and status.rested == status.feeds:
+            self._insist = asked
+            key = self.reader.keymap.caps("refresh-all" if asked.feeds is None else "refresh")
+            self.flash(f"Checked less than ten minutes ago; {key} again asks all the same.")
+        elif asked is not None and status.feeds == 1 and status.remark:
+            self.flash(status.remark)
+        elif asked is not None or event.new or event.failed:
             failed = f" {event.failed} feeds failed; ! marks them." if event.failed > 1 else ""
             failed = " 1 feed failed; ! marks it." if event.failed == 1 else failed
             self.flash(f"{event.new or 'Nothing'} new.{failed}")
@@ -207,7 +234,8 @@ class Subscriptions(Desk):
         if self.counts.stories or self.reader.is_offline:
             self.flash(f"{event.added} feeds added.{refused}")
         else:
-            self.reader.send(Refresh())
+            self._asked = Refresh()
+            self.reader.send(self._asked)
             self.flash(f"{event.added} feeds added; fetching them now.{refused}")
 
     def _problem(self, message: str, candidates: list[str]) -> None:

@@ -43,7 +43,7 @@ class Welcome(ModalScreen[str | None]):
             for key, label, detail in choices:
                 line = Content.assemble((f" {key} ", "bold reverse"), "  ", (label, "bold"), f"\n     {detail}")
                 yield Static(line, classes="label")
-            hint = f"Subscription lists (OPML): evreader import FILE · {self._keymap.caps('help')} all keys · q leave"
+            hint = f"evreader import FILE takes a list (OPML) · {self._keymap.caps('help')} keys · q leave"
             yield Static(Content(hint), classes="hint")
 
     def action_choose(self, choice: str) -> None:
