@@ -1,5 +1,6 @@
 """Whom "he" or "she" stands for: weighed by nearness, by being a subject, by having just spoken, and by gender."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _OPENING = 6
 """Tokens of a sentence before its subject: "At the rank in Skellet a driver"."""
 _GENDER = {"he": "m", "she": "f"}
 _SUBJECTS = frozenset(["subject", "inverted", "verb", "according", "label"])
+_OPENING_PRONOUN = re.compile(r"[.!?”\"’»)]\s(?:He|She)\b")
 _PLACE_RELATIONS = frozenset(["in:in", "in:at", "in:near", "in:across", "in:around"])
 """How a single word stands that is a place rather than anybody."""
 _NEW = frozenset(["a", "an", "one", "another"])
@@ -136,6 +138,8 @@ class Antecedents:
     def _told(self, person: Person) -> Iterator[str]:
         """The gender of each "he" or "she" that opens the sentence after one which names this person alone."""
         for line, start, _ in person.appearances[:_PLACES_SEARCHED]:
+            if not _OPENING_PRONOUN.search(self._reader.lines[line].text, start):
+                continue
             mentions = self._reader.mentions(line)
             named = next((n for n, other in enumerate(mentions) if other.start <= start < other.end), -1)
             if named < 0 or mentions[named].relation.startswith("in:"):
@@ -160,7 +164,7 @@ class Antecedents:
     def _is_new(self, noun: Mention, gender: str) -> bool:
         """Whether a noun brings in one person without a name: "a taxi driver"."""
         tokens = self._reader.tokens(noun.line)
-        if tokens.lowers[noun.first] not in _NEW or noun.head not in PERSON_NOUNS or noun.possessive:
+        if tokens.lowers[noun.first] not in _NEW or noun.head not in PERSON_NOUNS - _NEW or noun.possessive:
             return False
         if GENDERED_NOUNS.get(noun.head, gender) != gender or (noun.first and tokens.texts[noun.first - 1] == ","):
             return False

@@ -102,18 +102,31 @@ def judge(reader: Reader, stretch: Stretch, previous: Choice | None) -> Verdict 
     goes_on = stretch.continues and previous is not None and not previous.nobody
     if goes_on:
         nobody = 0.0
+    elif _is_utterance(text, stretch):
+        nobody = min(nobody, NOBODY_ABOVE)
     best = max(range(1, len(found)), key=probabilities.__getitem__, default=0)
     if stretch.style == "block" and not goes_on:
         return _announced(reader, stretch, found, probabilities)
     if nobody > NOBODY_ABOVE or not best:
         return None
     probability = probabilities[best] / max(1e-9, 1.0 - probabilities[0])
-    if goes_on and previous is not None and previous.mention is not None and probability < CONTINUED:
+    is_clear = found[best].mention is not None and probability >= CONTINUED
+    if goes_on and previous is not None and previous.mention is not None and not is_clear:
         return Verdict(stretch, previous.mention, CONTINUED)
     words = len(text[stretch.start : stretch.end].split())
     if words < SCRAP_WORDS and (1.0 - nobody) * probability < SCRAP_ABOVE:
         return None
     return Verdict(stretch, found[best].mention, probability, 1.0 - nobody)
+
+
+def _is_utterance(text: str, stretch: Stretch) -> bool:
+    """Whether a colon leads to a whole sentence between marks, which is somebody's: Hale's verdict: "Never again."."""
+    return (
+        text[max(0, stretch.outer_start - 3) : stretch.outer_start].rstrip()[-1:] == ":"
+        and text[stretch.start].isupper()
+        and text[stretch.end - 1] in ".?!"
+        and text.count(" ", stretch.start, stretch.end) >= SCRAP_WORDS
+    )
 
 
 def _is_term(reader: Reader, stretch: Stretch, text: str) -> bool:
@@ -154,7 +167,7 @@ def _announced(reader: Reader, stretch: Stretch, found: list[Candidate], probabi
 def distribution(found: list[Candidate], weights: dict[str, float]) -> list[float]:
     """The probability of each candidate: a softmax over the sums of its features' weights."""
     known = weights.get
-    scores = [sum([known(feature, 0.0) for feature in candidate.features]) for candidate in found]
+    scores = [sum(filter(None, map(known, candidate.features))) for candidate in found]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)
