@@ -21,10 +21,11 @@ from typing import Any
 
 import evreader.annotate.weights as weights_module
 from evreader.annotate import find_quotes
-from evreader.annotate.evidence import Candidate, Choice, candidates
+from evreader.annotate.evidence import Candidate, candidates
 from evreader.annotate.layout import arrange
 from evreader.annotate.marks import Stretch, find_stretches, lines_of
 from evreader.annotate.reader import Reader
+from evreader.annotate.surroundings import Choice
 from evreader.annotate.weights import WEIGHTS
 from evreader.model import Block
 

@@ -5,46 +5,20 @@ this module. Two candidates stand beside the mentions: NOBODY (the stretch is a 
 UNKNOWN (somebody's words, but the text does not say whose).
 """
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from evreader.annotate.lexicon import (
-    AUXILIARIES,
-    BODY_NOUNS,
-    CONJUNCTIONS,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    ORGANISATION_WORDS,
-    PERSON_NOUNS,
-    PREPOSITIONS,
-    PRONOUNS,
-    SAYING,
-    SPEAKING,
-    SPEECH_NOUNS,
-    words,
-)
+from evreader.annotate.lexicon import BODY_NOUNS, ORGANISATION_WORDS, PERSON_NOUNS, SAYING, SPEAKING
 from evreader.annotate.marks import Stretch
 from evreader.annotate.reader import Reader
-from evreader.annotate.relations import UNITS, Mention, is_saying
-from evreader.annotate.tokens import QUOTED, Tokens, is_possessive
+from evreader.annotate.relations import UNITS, Mention
+from evreader.annotate.surroundings import REACH, Choice, Surroundings, count_between
+from evreader.annotate.tokens import QUOTED
 
 NOBODY = "nobody"
 UNKNOWN = "unknown"
 
-_SENTENCES_BACK = 3
-_SENTENCES_BACK_BESIDE_UNIT = 1
-"""The same for a stretch beside which a mention with its verb stands."""
-_REACH = 90
-"""Tokens on either side of a stretch within which mentions are looked at."""
-_MENTIONS_FROM_NEIGHBOUR = 8
 _NAMING = frozenset(["call", "dub", "title", "label", "term", "name", "brand", "caption", "headline", "go"])
-_STRONG = frozenset({"subject", "inverted", "according", "label", "dash"})
-_KNOWN_NEIGHBOURS = words(
-    "that the a an of as and or is was to in for with by so-called called their his her its he she it they be on"
-) | {QUOTED, ",", ":", ";", "(", ".", "—", "–", "-", "--"}
-"""Neighbours of a stretch that count as themselves; others count as their class."""
-_WORD = re.compile(r"\w+(?:[-'’.&]\w+)*")
 
 
 @dataclass(slots=True)
@@ -57,15 +31,6 @@ class Candidate:
     features: list[str]
 
 
-@dataclass(slots=True)
-class Choice:
-    """What was decided for a stretch; the next stretch is judged in its light."""
-
-    stretch: Stretch
-    mention: Mention | None
-    nobody: bool
-
-
 def candidates(reader: Reader, stretch: Stretch, previous: Choice | None) -> list[Candidate]:
     """All possible speakers of `stretch` with the evidence for each. `previous`: the choice for the one before."""
     siblings = reader.within(stretch.line)
@@ -74,23 +39,14 @@ def candidates(reader: Reader, stretch: Stretch, previous: Choice | None) -> lis
     at = tokens.quote_at.get(index)
     if at is None:
         return [Candidate(None, NOBODY, ["nobody"])]
-    view = _View(reader, stretch, tokens, at, previous)
+    view = _Evidence(reader, stretch, tokens, at, previous)
     found = [Candidate(None, NOBODY, view.nobody()), Candidate(None, UNKNOWN, view.unknown())]
     found.extend(Candidate(mention, "", view.evidence(mention)) for mention in view.mentions())
     return found
 
 
-def _between(positions: list[int], start: int, end: int) -> int:
-    """How many of the sorted positions lie in start:end."""
-    return max(0, bisect_left(positions, end) - bisect_left(positions, start))
-
-
 def _start(stretch: Stretch) -> int:
     return stretch.start
-
-
-def _first(mention: Mention) -> int:
-    return mention.first
 
 
 def _bucket(number: int) -> str:
@@ -105,136 +61,8 @@ def _word_bucket(number: int) -> str:
     return "5-6" if number <= 6 else "7-10" if number <= 10 else "11-20" if number <= 20 else "21+"
 
 
-def _class_of(tokens: Tokens, position: int) -> str:
-    """A word as its neighbours see it: itself where it tells much, else its class."""
-    lower = tokens.lowers[position]
-    if lower in _KNOWN_NEIGHBOURS:
-        return lower
-    if is_saying(tokens, position):
-        return "speaking" if SAYING[lower] in SPEAKING else "saying"
-    if lower in DETERMINERS:
-        return "determiner"
-    if lower in PREPOSITIONS:
-        return "preposition"
-    if lower in AUXILIARIES:
-        return "auxiliary"
-    if lower in PRONOUNS:
-        return "pronoun"
-    if lower in CONJUNCTIONS:
-        return "conjunction"
-    if lower in SPEECH_NOUNS:
-        return "speech"
-    if tokens.texts[position][0].isupper():
-        return "capital"
-    if lower[0].isalpha():
-        return "lower"
-    return "digit" if lower[0].isdigit() else "mark"
-
-
-class _View:
-    """One stretch in its surroundings."""
-
-    def __init__(self, reader: Reader, stretch: Stretch, tokens: Tokens, at: int, previous: Choice | None) -> None:
-        self.reader = reader
-        self.stretch = stretch
-        self.tokens = tokens
-        self.at = at
-        self.previous = previous
-        self.sentence = tokens.sentences[at]
-        text = reader.lines[stretch.line].text
-        self.words = _WORD.findall(text[stretch.start : min(stretch.end, stretch.start + 400)])
-        self.first_character = text[stretch.start]
-        self.last_character = text[stretch.end - 1]
-        self.before = self._neighbour(at - 1)
-        self.after = self._neighbour(at + 1)
-        self.whole_line = len(tokens) == 1 or (at == 0 and len(tokens) == 2 and tokens.texts[1] in ".,")
-        self.verb = self._verb_before()
-        mentions = reader.mentions(stretch.line)
-        self.line_mentions = mentions[
-            bisect_left(mentions, at - _REACH, key=_first) : bisect_left(mentions, at + _REACH, key=_first)
-        ]
-        """The mentions of the line that are near enough to matter."""
-        self.firsts = [mention.first for mention in self.line_mentions]
-        self.strong = [mention.first for mention in self.line_mentions if mention.relation in _STRONG]
-        self.with_verb = [
-            mention.first
-            for mention in self.line_mentions
-            if mention.relation in ("subject", "inverted", "verb", "label")
-        ]
-        self.verb_owner = "none"
-        for mention in self.line_mentions:
-            if mention.cue == self.verb and mention.relation in ("subject", "inverted"):
-                self.verb_owner = mention.relation
-        self.own_unit = self._own_unit()
-
-    def _neighbour(self, position: int) -> str:
-        tokens = self.tokens
-        if not 0 <= position < len(tokens):
-            return "edge"
-        found = tokens.classes.get(position)
-        if found is None:
-            found = tokens.classes[position] = _class_of(tokens, position)
-        return found
-
-    def _word(self, position: int) -> str:
-        """The word at a position as training may know it: names and numbers only as what they are."""
-        tokens = self.tokens
-        if not 0 <= position < len(tokens):
-            return "edge"
-        lower = tokens.lowers[position]
-        if is_possessive(lower):
-            return "possessive"
-        if lower[0].isdigit():
-            return "digit"
-        return "capital" if tokens.texts[position][0].isupper() and position and lower not in FUNCTION_WORDS else lower
-
-    def _verb_before(self) -> int:
-        """The nearest reporting verb before the stretch in its sentence, or -1."""
-        tokens = self.tokens
-        for position in range(self.at - 1, max(-1, self.at - 26), -1):
-            if tokens.sentences[position] != self.sentence:
-                break
-            if is_saying(tokens, position):
-                return position
-        return -1
-
-    def _own_unit(self) -> bool:
-        """Whether a mention with its reporting verb stands right beside the stretch."""
-        for mention in self.line_mentions:
-            if mention.relation in _STRONG and abs(mention.first - self.at) < 30:
-                if mention.cue < self.at:
-                    if mention.sentence == self.sentence and self.at - max(mention.cue, mention.after) <= 12:
-                        return True
-                elif min(mention.first, mention.cue) - self.at <= 3:
-                    return True
-        return False
-
-    def mentions(self) -> list[Mention]:
-        """The mentions that may be the speaker's."""
-        reader, stretch = self.reader, self.stretch
-        back = _SENTENCES_BACK_BESIDE_UNIT if self.own_unit else _SENTENCES_BACK
-        wanted = [
-            mention
-            for mention in self.line_mentions
-            if (behind := self.sentence - mention.sentence) == 0
-            or (-1 <= behind <= back and not mention.relation.startswith("in:"))
-        ]
-        if stretch.line and self.sentence <= 1 and not self.own_unit:
-            before = reader.tokens(stretch.line - 1)
-            last = before.sentences[-1] if len(before) else 0
-            close = [
-                mention
-                for mention in reader.mentions(stretch.line - 1)
-                if last - mention.sentence <= 1 and not mention.relation.startswith("in:")
-            ]
-            wanted.extend(close[-_MENTIONS_FROM_NEIGHBOUR:])
-        if stretch.line + 1 < len(reader.lines) and self.at >= len(self.tokens) - 2 and not self.own_unit:
-            ahead = [m for m in reader.mentions(stretch.line + 1)[:4] if m.sentence == 0 and m.relation in UNITS]
-            wanted.extend(ahead)
-        carried = self.previous.mention if self.previous else None
-        if carried is not None and not any(m is carried for m in wanted):
-            wanted.append(carried)
-        return wanted
+class _Evidence(Surroundings):
+    """A stretch in its surroundings, read as features."""
 
     def _shape(self) -> list[str]:
         count = len(self.words)
@@ -271,9 +99,9 @@ class _View:
             f"n after+title {self.after} {title}",
             f"n after+size {self.after} {size}",
             f"n before+after {self.before} {self.after}",
-            f"n before word {self._word(self.at - 1)}",
-            f"n after word {self._word(self.at + 1)}",
-            f"n before word 2 {self._word(self.at - 2)}",
+            f"n before word {self.word_at(self.at - 1)}",
+            f"n after word {self.word_at(self.at + 1)}",
+            f"n before word 2 {self.word_at(self.at - 2)}",
             f"n title+end {title} {end}",
             f"n title+verb {title} {verb} {distance}",
             f"n before+title+after {self.before} {title} {self.after}",
@@ -287,11 +115,11 @@ class _View:
         if self.verb >= 0 and self.verb >= self.at - 2:
             lemma = SAYING[self.tokens.lowers[self.verb]]
             naming = lemma if lemma in _NAMING else "other"
-            features.append(f"n verb join {self._neighbour(self.verb - 1)} {naming} {title}")
+            features.append(f"n verb join {self.neighbour(self.verb - 1)} {naming} {title}")
         if self.verb >= 0:
             features.append(f"n lemma {SAYING[self.tokens.lowers[self.verb]]} {distance}")
         if self.at >= 2 and self.before in ("the", "a", "an", "his", "her", "its", "their", "determiner"):
-            features.append(f"n before2 {self._neighbour(self.at - 2)}")
+            features.append(f"n before2 {self.neighbour(self.at - 2)}")
         features.extend(self._previous_features("n"))
         return features
 
@@ -383,7 +211,7 @@ class _View:
 
     def _subjects_since(self, mention: Mention) -> int:
         """How many other mentions with a verb of their own stand between a mention and the stretch."""
-        return _between(self.with_verb, max(mention.cue + 1, mention.after), self.at)
+        return count_between(self.with_verb, max(mention.cue + 1, mention.after), self.at)
 
     def _here(self, mention: Mention, relation: str, strength: str, features: list[str]) -> str:
         tokens, at = self.tokens, self.at
@@ -396,15 +224,15 @@ class _View:
         distance = min(3, abs(self.sentence - mention.sentence))
         place = f"{'before' if before else 'after'} {distance}"
         between_from, between_to = (high + 1, at) if before else (at + 1, low)
-        rivals = _between(self.firsts, between_from, between_to)
-        subjects = _between(self.strong, between_from, between_to)
-        quotes = tokens.texts[between_from:between_to].count(QUOTED) if between_to - between_from < _REACH else 2
+        rivals = count_between(self.firsts, between_from, between_to)
+        subjects = count_between(self.strong, between_from, between_to)
+        quotes = tokens.texts[between_from:between_to].count(QUOTED) if between_to - between_from < REACH else 2
         gap_bucket = "straddles" if straddles else _bucket(max(0, gap))
         if mention.inside:
             features.append(f"inside {relation}")
-        features.append(f"left {self._neighbour(mention.first - 1)} {relation} {place}")
+        features.append(f"left {self.neighbour(mention.first - 1)} {relation} {place}")
         beyond = low - 1 if before else high + 1
-        features.append(f"beyond {place} {relation} {self._neighbour(beyond)} {min(gap, 2)}")
+        features.append(f"beyond {place} {relation} {self.neighbour(beyond)} {min(gap, 2)}")
         if not before and self._leads_to_quote(high + 1):
             features.append(f"leads on {place} {relation} {min(gap, 2)}")
         features.append(f"gap {place} {relation} {gap_bucket}")
@@ -446,9 +274,9 @@ class _View:
             features.append(f"its verb {strength} {form} {relation} {_bucket(self.at - verb - 1)}")
             return
         owner = self.verb_owner
-        rivals = _between(self.firsts, mention.after, verb)
+        rivals = count_between(self.firsts, mention.after, verb)
         side = "left" if mention.first < verb else "right"
-        join = self._neighbour(verb - 1) if verb else "edge"
+        join = self.neighbour(verb - 1) if verb else "edge"
         features.append(f"other verb {strength} {form} owner {owner} {side} {relation}")
         if side == "left" and owner == "none":
             features.append(f"verb join {join} {form} {relation} {min(rivals, 3)}")

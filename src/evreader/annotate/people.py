@@ -7,44 +7,24 @@ from difflib import SequenceMatcher
 
 from evreader.annotate.given_names import FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
 from evreader.annotate.lexicon import (
-    CALENDAR,
-    FUNCTION_WORDS,
     GENDERED_NOUNS,
     HONORIFICS,
     NAME_PARTICLES,
     NAME_SUFFIXES,
-    ORGANISATION_HEADS,
     ORGANISATION_WORDS,
-    PERSON_NOUNS,
-    SAYING,
-    TITLES,
     words,
 )
 from evreader.annotate.marks import Line
+from evreader.annotate.names import GIVEN_NAMES, Run, find_runs
 from evreader.annotate.roles import role_at
 
-_UPPER = "A-ZÀ-ÖØ-ÞĆČĎĐĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŸŹŻŽ"
-"""Capital letters of names in the Latin script."""
-_PLAIN = (
-    rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}][\w-]*(?:['’][{_UPPER}]\w+)*"
-    rf"(?:(?:(?<=\b[MDS][rst])|(?<=\bMrs)|(?<=\bSen)|(?<=\bRep)|(?<=\bGov)|(?<=\bGen)|(?<=\bProf))\.)?)"
-)
-_WORD = rf"(?:{_PLAIN}|(?:al-|el-|d['’]){_PLAIN})"
-_LINK = r"(?:de|van|von|der|den|di|da|del|della|dos|du|al|el|bin|ibn|ben|ter|zu|of|of the|for)"
-_RUN = re.compile(rf"(?<!\w){_PLAIN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,3}}{_WORD}|[ ]?&[ ]?{_WORD})*")
 _PLACES_SEARCHED = 4
 _NAMESAKES = 30
 """More people of one name than any article has; beyond it the text is noise."""
-_NAME_LIKE = re.compile(rf"(?:al-|el-|d['’])?[{_UPPER}]")
 _ABBREVIATED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"']?([A-Z][A-Za-z&]{1,7})[”\"']?\s*\)")
-_TOKEN = re.compile(r"\S+")
-_ROLE_WORDS = TITLES | PERSON_NOUNS
-_GIVEN_NAMES = MALE_NAMES | FEMALE_NAMES
-_SINGLE_REFUSED = (TITLES | PERSON_NOUNS | CALENDAR) - {"may", "march"}
 _NAMING_RELATIONS = frozenset(["subject", "inverted", "according", "label", "dash"])
 _COMPANY_ENDINGS = words("inc corp co ltd llc plc ag gmbh se sa nv group holdings motors motor automotive auto company")
 """What a company's name is shortened by: "Acme" for "Acme Motors"."""
-_TITLES_AND_SURNAMES = frozenset(["king", "prince", "bishop", "pope", "judge", "dean", "lord", "major", "head"])
 
 
 @dataclass(slots=True)
@@ -71,16 +51,6 @@ class Person:
         return self.words[-1]
 
 
-@dataclass(slots=True)
-class _Run:
-    line: int
-    start: int
-    end: int
-    words: tuple[str, ...]
-    titles: tuple[str, ...]
-    follows_name_of: bool = False
-
-
 class People:
     """The people and bodies of one article, found by any form of their name."""
 
@@ -94,8 +64,8 @@ class People:
         self._noted: dict[str, Person] = {}
         self._at: dict[tuple[int, int], Person] = {}
         self._roles: dict[int, str] = {}
-        runs = [run for number, line in enumerate(lines) for run in _runs(number, line.text)]
-        runs_of_title = _runs(-1, title)
+        runs = [run for number, line in enumerate(lines) for run in find_runs(number, line.text)]
+        runs_of_title = find_runs(-1, title)
         self._headlined: list[Person] = []
         for run in runs + runs_of_title:
             if len(run.words) > 1:
@@ -103,7 +73,7 @@ class People:
         for run in runs:
             self._note(run)
 
-    def _add_full(self, run: _Run, text: str) -> None:
+    def _add_full(self, run: Run, text: str) -> None:
         key = _key(run.words)
         person = self._by_full.get(key)
         if (
@@ -152,7 +122,7 @@ class People:
             person.gender = next((GENDERED_NOUNS[word] for word in words if word in GENDERED_NOUNS), "")
         return person.gender
 
-    def _note(self, run: _Run) -> None:
+    def _note(self, run: Run) -> None:
         if len(run.words) == 1 and not run.titles and (known := self._noted.get(run.words[0])):
             known.appearances.append((run.line, run.start, run.end))
             self._at[(run.line, run.start)] = known
@@ -201,7 +171,7 @@ class People:
             return max(persons, key=lambda p: p.full_count)
         firsts = [p for p in self._by_first.get(key[0], ()) if len(p.words) > 1]
         persons = [p for p in firsts if not p.is_body]
-        if len(persons) == 1 and (key[0] in _GIVEN_NAMES or key[0] in FAMILY_NAMES_FIRST):
+        if len(persons) == 1 and (key[0] in GIVEN_NAMES or key[0] in FAMILY_NAMES_FIRST):
             return persons[0]
         bodies = [p for p in firsts if p.is_body and _key(p.words)[1:] and set(_key(p.words)[1:]) <= _COMPANY_ENDINGS]
         return bodies[0] if len(bodies) == 1 and not persons else None
@@ -218,7 +188,7 @@ class People:
 
     def is_doubtful(self, person: Person) -> bool:
         """Whether nothing but capitals makes somebody a person: no role, no given name, no shorter form of the name."""
-        if len(person.words) < 2 or person.gender or person.words[0].lower() in _GIVEN_NAMES or self.role_of(person):
+        if len(person.words) < 2 or person.gender or person.words[0].lower() in GIVEN_NAMES or self.role_of(person):
             return False
         length = len(person.name)
         return all(end - start >= length for _, start, end in person.appearances)
@@ -257,12 +227,6 @@ def _append(table: dict[str, list[Person]], key: str, person: Person) -> None:
         namesakes.append(person)
 
 
-def name_words(text: str) -> tuple[str, ...]:
-    """The words of a name, without titles in front and possessive endings."""
-    runs = _runs(0, text)
-    return runs[-1].words if runs else ()
-
-
 def _key(words: Sequence[str]) -> tuple[str, ...]:
     key = tuple(w.lower().strip(".") for w in words)
     while len(key) > 1 and key[-1] in NAME_SUFFIXES:
@@ -270,123 +234,11 @@ def _key(words: Sequence[str]) -> tuple[str, ...]:
     return key
 
 
-def _runs(number: int, text: str) -> list[_Run]:
-    """Every run of capitalised words that can be a name."""
-    runs: list[_Run] = []
-    for match in _RUN.finditer(text):
-        word = match.group()
-        if " " not in word and "\u00a0" not in word:
-            lower = word.lower()
-            if lower in FUNCTION_WORDS or lower in _SINGLE_REFUSED or len(word) == 1:
-                continue
-            if lower in SAYING and _opens(text, match.start()):
-                continue
-            runs.append(_Run(number, match.start(), match.end(), (word,), ()))
-            continue
-        tokens = [
-            (m.start() + match.start(), m.end() + match.start(), m.group()) for m in _TOKEN.finditer(match.group())
-        ]
-        opens = _opens(text, match.start())
-        while tokens and (
-            tokens[0][2].lower() in FUNCTION_WORDS
-            or (opens and tokens[0][2].lower() in SAYING)
-            or _is_date(tokens[0][2])
-        ):
-            if tokens[0][2].lower() in ("will", "may") and len(tokens) > 1:
-                break
-            tokens = tokens[1:]
-        while tokens and (
-            _is_date(tokens[-1][2]) or not _NAME_LIKE.match(tokens[-1][2]) or tokens[-1][2].lower() in FUNCTION_WORDS
-        ):
-            tokens = tokens[:-1]
-        if not tokens:
-            continue
-        for number_of_group, group in enumerate(_split_links(tokens)):
-            for titles, named in _split_titles(group, number_of_group > 0):
-                if named:
-                    runs.append(_Run(number, named[0][0], named[-1][1], tuple(t[2] for t in named), tuple(titles)))
-    return runs
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether a sentence or a quotation starts here, where any word has a capital."""
-    return not start or text[start - 1] in "\"“‘'«" or text[max(0, start - 2)] in ".!?:•"
-
-
-def _split_links(tokens: list[tuple[int, int, str]]) -> list[list[tuple[int, int, str]]]:
-    """Cut "Jane Doe of Acme" in two, but not "Department of Energy"."""
-    groups: list[list[tuple[int, int, str]]] = [[]]
-    for position, token in enumerate(tokens):
-        if token[2] in ("of", "for") and position and tokens[position - 1][2].lower() not in ORGANISATION_HEADS:
-            groups.append([])
-        elif not (token[2] == "the" and not groups[-1]):
-            groups[-1].append(token)
-    return [group for group in groups if group]
-
-
-def _split_titles(
-    tokens: list[tuple[int, int, str]], after_link: bool
-) -> list[tuple[list[str], list[tuple[int, int, str]]]]:
-    """A run such as "Tesla CEO Elon Musk" as its name and the words before it that are no part of the name."""
-    last_title = -1
-    for position, (_, _, word) in enumerate(tokens[:-1]):
-        following = tokens[position + 1][2].lower().strip(".")
-        is_surname = position + 2 == len(tokens) and following in _TITLES_AND_SURNAMES
-        if (
-            word.lower().strip(".") in TITLES
-            and following not in ORGANISATION_WORDS
-            and (following not in TITLES or is_surname)
-        ):
-            last_title = position
-    if last_title < 0:
-        given = _given_name(tokens, after_link)
-        if given:
-            return [([], tokens[:given]), ([], tokens[given:])]
-        if len(tokens) == 1 and tokens[0][2].lower().strip(".") in _ROLE_WORDS:
-            return []
-        return [([], tokens)]
-    if tokens[last_title + 1][2].lower() in ("of", "for", "the"):
-        return []
-    parts: list[tuple[list[str], list[tuple[int, int, str]]]] = []
-    before = tokens[: last_title + 1]
-    body = [t for t in before if t[2].lower().strip(".") not in TITLES]
-    if body and body == before[: len(body)]:
-        parts.append(([], body))
-    named = tokens[last_title + 1 :]
-    if given := _given_name(named, False):
-        parts.append(([], named[:given]))
-        named = named[given:]
-    parts.append(([t[2] for t in before], named))
-    return parts
-
-
-def _given_name(tokens: list[tuple[int, int, str]], after_link: bool) -> int:
-    """Where a person's name starts inside a run that begins with something else, or 0.
-
-    `after_link`: the run follows "of", as in "Governor of Washington Chris Gregoire".
-    """
-    for position in range(1, len(tokens) - 1):
-        word = tokens[position][2].lower()
-        if word in _GIVEN_NAMES:
-            before = tokens[position - 1][2].lower()
-            if before in _GIVEN_NAMES or before.endswith(".") or len(tokens) - position > 3:
-                return 0
-            following = tokens[position + 1][2].lower()
-            if position > 1 or after_link or (before in ORGANISATION_WORDS and following not in ORGANISATION_WORDS):
-                return position
-            return 0
-    return 0
-
-
-def _is_date(word: str) -> bool:
-    return word.lower().strip(".") in CALENDAR and word not in ("May", "March")
-
-
 def _is_body(words: Sequence[str]) -> bool:
     lowers = [w.lower().strip(".") for w in words]
     if any(character.isdigit() for word in words for character in word):
         return True  # a model: "Solveig S4"
-    if lowers[0] in _GIVEN_NAMES:
+    if lowers[0] in GIVEN_NAMES:
         return lowers[-1] in ORGANISATION_WORDS and len(words) > 2
     if any(w in ORGANISATION_WORDS for w in lowers) or "&" in words or "of" in lowers or "for" in lowers:
         return True
@@ -397,7 +249,7 @@ def _is_acronym(word: str) -> bool:
     return (word.isupper() and len(word) > 1) or word.lower() in ORGANISATION_WORDS
 
 
-def _gender(run: _Run) -> str:
+def _gender(run: Run) -> str:
     if told := _honorific_gender(run.titles):
         return told
     first = run.words[0].lower()

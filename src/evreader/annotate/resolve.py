@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from evreader.annotate.antecedents import Antecedents
 from evreader.annotate.bodies import Bodies
 from evreader.annotate.lexicon import BODY_NOUNS, OBJECT_PRONOUNS, PERSON_NOUNS, SPEECH_NOUNS, TITLES
-from evreader.annotate.people import People, Person, name_words
+from evreader.annotate.names import name_words
+from evreader.annotate.people import People, Person
 from evreader.annotate.reader import Reader
 from evreader.annotate.relations import Mention, is_saying
 from evreader.annotate.tokens import is_possessive

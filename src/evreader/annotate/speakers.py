@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from evreader.annotate.evidence import Candidate, Choice, candidates
+from evreader.annotate.evidence import Candidate, candidates
 from evreader.annotate.lexicon import SPEECH_NOUNS
 from evreader.annotate.marks import CITATION, Stretch
 from evreader.annotate.reader import Reader
 from evreader.annotate.relations import UNITS, Mention, is_saying
+from evreader.annotate.surroundings import Choice
 from evreader.annotate.terms import is_term
 from evreader.annotate.weights import WEIGHTS
 from evreader.text import count_words
