@@ -334,6 +334,9 @@ def test_takeaways_headings_and_zen(stocked: Newsstand) -> None:
         assert "evreader" not in text
         assert "◆ 3 takeaways: t" in text
         assert "Esc back · ? help" in text
+        await pilot.resize_terminal(20, 6)
+        assert (await shows(pilot, "? help")).splitlines()[-1].endswith("? help")
+        await pilot.resize_terminal(80, 24)
         await pilot.press("G")
         await shows(pilot, "100%")
         await pilot.press("escape")
@@ -410,6 +413,7 @@ def test_the_briefing_marks_what_it_passes(stocked: Newsstand) -> None:
         await pilot.press("3")
         text = await shows(pilot, "1/11 unread")
         assert "◆ Northvale wants volume." in text
+        assert "Electrify Daily · 2h · no takeaways" in text
         await pilot.press("space")
         await until(pilot, lambda: 0 < app.library.stories.counts().unread < 11)
         await pilot.press("u")

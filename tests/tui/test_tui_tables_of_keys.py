@@ -70,6 +70,7 @@ def test_the_footers_of_the_reading_screen() -> None:
         " ↑↓ move  ⏎ read  Space page/next  n unread  [ ] quotes  s save  o browser  r refresh  / find  "
     )
     assert text("stories", 80) == " ↑↓ move ⏎ read Space next n unread \\ feeds z zen / find s save ? help"
+    assert text("feeds", 80) == " ↑↓ move ⏎ stories a add e edit Del remove r refresh ^P palette ? help"
 
 
 @pytest.mark.parametrize("where", SCREENS)
@@ -89,5 +90,6 @@ def test_the_palette_has_every_command_and_finds_it_by_words() -> None:
     choices = commands(Keymap({}), "stories")
     assert {choice.value for choice in choices} >= {"action:undo", "action:zen", "action:mark-all-read"}
     assert matching(choices, "save")[0].value == "action:save"
+    assert matching(choices, "sa")[0].value in ("action:save", "action:saved")
     assert matching(choices, "mark all read")[0].value == "action:mark-all-read"
     assert matching(choices, "no such thing") == []

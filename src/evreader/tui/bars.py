@@ -76,6 +76,7 @@ HINTS: dict[str, tuple[tuple[Hint, ...], tuple[Hint, ...]]] = {
             (("open",), "stories"),
             (("add-feed",), "add"),
             (("edit-feed",), "edit"),
+            (("remove-feed",), "remove"),
             (("refresh",), "refresh"),
             (("palette",), "palette"),
         ),
@@ -86,8 +87,8 @@ HINTS: dict[str, tuple[tuple[Hint, ...], tuple[Hint, ...]]] = {
             (("open",), "the story"),
             (("find",), "filter"),
             (("copy",), "copy"),
-            (("browser",), "browser"),
             (("back",), "stories"),
+            (("browser",), "browser"),
         ),
     )
     * 2,
@@ -96,8 +97,8 @@ HINTS: dict[str, tuple[tuple[Hint, ...], tuple[Hint, ...]]] = {
             _MOVE,
             (("open",), "the story"),
             (("page-or-next",), "page on"),
-            (("undo",), "undo"),
             (("back",), "stories"),
+            (("undo",), "undo"),
         ),
     )
     * 2,

@@ -41,12 +41,14 @@ class BriefingList(RowList[StoryRow]):
         tail = f" {glyphs.dot} {age(int(time.time()), row.published_at)}"
         if picked:
             tail += f" {glyphs.dot} picked by evreader"
+        elif not takeaways:
+            tail += f" {glyphs.dot} no takeaways"
         mark_of_origin = glyphs.key if picked else glyphs.takeaway
         name = shorten(clean_line(row.feed_title), max(room - len(tail), 1), glyphs.ellipsis)
         lines.append([Piece("     "), Piece(name + tail, "meta")])
         for text in takeaways:
             for n, part in enumerate(cut(text, room - 2, 3, glyphs.ellipsis)):
-                head = [Piece("     "), Piece(glyphs.panel_bar if n else mark_of_origin, "takeaways.bar"), Piece(" ")]
+                head = [Piece("     "), Piece(" " if n else mark_of_origin, "takeaways.bar"), Piece(" ")]
                 lines.append([*head, Piece(part, "takeaway")])
         lines.append([])
         return lines

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _FLASH = 5.0
 """Seconds a sentence stays in the footer's place."""
+_BACK_FROM = 44
+"""From this width on, the line below the text alone says how one comes back; help is named on every one."""
 _NO_COUNTS = LibraryCounts(stories=0, unread=0, saved=0, quotes=0, takeaways=0, pending=0)
 
 
@@ -224,8 +226,9 @@ class Ground(Screen[None], inherit_bindings=False):
         takeaways = len(article.annotations.takeaways)
         if takeaways:
             parts.append(f"{glyphs.takeaway} {takeaways} takeaways: {caps('takeaways')}")
-        right = f"{caps('back')} back {glyphs.dot} {caps('help')} help "
-        return [Piece("  ".join(parts), "meta")], [Piece(right, "meta")]
+        hint = help_hint(self.reader.keymap, ascii_only=self.reader.ascii_only)
+        back = [Piece(f"{caps('back')} back {glyphs.dot} ", "meta")] if self.app.size.width >= _BACK_FROM else []
+        return [Piece("  ".join(parts), "meta")], [*back, *hint, Piece(" ")]
 
     def said_by(self, utterance: Utterance) -> str:
         """A quote's number and speaker, for the footer."""

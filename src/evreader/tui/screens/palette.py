@@ -46,7 +46,8 @@ def matching(choices: Sequence[Choice], words: str) -> list[Choice]:
         name = choice.value.partition(":")[2].replace("-", " ")
         label = " " + fold(f"{name} {choice.label}")
         if all(word in label for word in wanted):
-            rank = 0 if name == " ".join(wanted) else 1 if f" {wanted[0]}" in label else 2
+            typed = " ".join(wanted)
+            rank = 0 if name == typed else 1 if name.startswith(typed) else 2 if f" {wanted[0]}" in label else 3
             ranked.append((rank, number, choice))
     return [choice for _, _, choice in sorted(ranked)]
 
