@@ -214,6 +214,8 @@ def _is_name_word(tokens: Tokens, position: int, common_words: Set[str]) -> bool
         return SAYING.get(following) in SPEAKING and word in tokens.known_names
     if lower in NAME_PARTICLES and _after_particles(tokens, position):
         return True
+    if lower in ORGANISATION_HEADS and following == "of" and position + 2 < len(tokens):
+        return tokens.texts[position + 2][0].isupper() or lower not in common_words
     if lower in common_words or lower in PERSON_NOUNS:
         return following[:1].isupper() and following.lower() not in FUNCTION_WORDS
     return True

@@ -191,7 +191,7 @@ class People:
         if len(person.words) < 2 or person.gender or person.words[0].lower() in GIVEN_NAMES or self.role_of(person):
             return False
         length = len(person.name)
-        return all(end - start >= length for _, start, end in person.appearances)
+        return all(end - start >= length for _, start, end in person.appearances[:_NAMESAKES])
 
     def headlined(self, gender: str) -> Person | None:
         """The one person the headline names, if "he" or "she" can be that one."""
