@@ -78,6 +78,15 @@ def test_a_file_that_is_not_there(evreader: Evreader, tmp_path: Path) -> None:
         assert "No such file" in evreader(name, str(tmp_path / "nothing"), expect=2).err
 
 
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x7fELF\x02\0\0\0"], ids=["picture", "program"])
+def test_a_file_that_is_no_text(evreader: Evreader, server: Server, tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "file").write_bytes(body)
+    for source, code in ((str(tmp_path / "file"), 2), (server.route("/file", Reply(body)), 1)):
+        done = evreader("read", source, expect=code)
+        assert done.out == ""
+        assert re.search(r"neither .* nor .*text\.$", done.err.strip())
+
+
 @pytest.mark.parametrize("body", [b"not XML <", b"<?xml version='1.0'?><opml><body>", b"\xff\xfe\x00"])
 def test_a_list_that_is_no_opml(evreader: Evreader, tmp_path: Path, body: bytes) -> None:
     listed = tmp_path / "list.opml"

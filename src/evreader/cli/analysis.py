@@ -9,9 +9,10 @@ import msgspec
 
 from evreader.cli.context import Context
 from evreader.cli.output import CommandError, UsageError, article_lines, line_width, say, write_json, write_line
-from evreader.engine.analysis import Analysis, analyze_page, analyze_record
+from evreader.engine.analysis import Analysis, analyze_document, analyze_record, is_text
+from evreader.engine.lines import lines_of
 from evreader.engine.workers import WorkerError, Workers
-from evreader.text import clean_line
+from evreader.text import clean_line, without_credentials
 
 RECORDS_UNDER_WAY = 16
 """Records handed to each worker ahead of the one being printed: enough to keep it busy, few enough to stream."""
@@ -19,7 +20,10 @@ RECORDS_UNDER_WAY = 16
 
 def analyze(context: Context) -> int:
     """Answer each JSON line on standard input with its analysis, in order, as soon as it is ready."""
-    asyncio.run(_analyze(context.arguments.workers))
+    try:
+        asyncio.run(_analyze(context.arguments.workers))
+    except ExceptionGroup as group:  # what a task group makes of an error, such as of a pipe that was closed
+        raise group.exceptions[0] from None
     return 0
 
 
@@ -27,7 +31,7 @@ async def _analyze(worker_count: int | None) -> None:
     async with Workers(worker_count) as workers, asyncio.TaskGroup() as group:
         waiting: asyncio.Queue[asyncio.Task[dict[str, Any]] | None] = asyncio.Queue(RECORDS_UNDER_WAY * workers.count)
         printing = group.create_task(_print_answers(waiting))
-        while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        async for line in lines_of(sys.stdin.buffer):
             if line.strip():
                 await waiting.put(group.create_task(_answer(workers, line)))
         await waiting.put(None)
@@ -58,14 +62,14 @@ async def _answer(workers: Workers, line: bytes) -> dict[str, Any]:
 def read(context: Context) -> int:
     """Print one page as evreader reads it, from a file, standard input or the web."""
     source = context.arguments.source
-    if source.startswith(("http://", "https://")):
+    if source.lower().startswith(("http://", "https://")):
         analysis = _read_address(context, source)
     else:
-        analysis = analyze_page(_read_file(source), url="")
+        analysis = _analyze_file(source)
     if context.json:
-        write_json(analysis.as_record(source))
+        write_json(analysis.as_record(clean_line(source)))
     else:
-        write_line(analysis.extracted.title or source)
+        write_line(analysis.extracted.title or clean_line(source))
         about = [analysis.extracted.byline, str(analysis.extracted.published_at or "")[:10]]
         if any(about):
             write_line(" · ".join(clean_line(part) for part in about if part))
@@ -89,7 +93,16 @@ def _read_address(context: Context, address: str) -> Analysis:
         page = asyncio.run(fetch_page(address))
     except EngineError as error:
         raise CommandError(str(error)) from error
-    return analyze_page(page.body, url=page.url, content_type=page.content_type)
+    if not is_text(page.body):
+        raise CommandError(f"{without_credentials(address)} is neither a web page nor a text.")
+    return analyze_document(page.body, url=page.url, content_type=page.content_type)
+
+
+def _analyze_file(name: str) -> Analysis:
+    body = _read_file(name)
+    if not is_text(body):
+        raise UsageError(f"{name} is neither HTML nor text.")
+    return analyze_document(body)
 
 
 def _read_file(name: str) -> bytes:

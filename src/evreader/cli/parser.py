@@ -1,6 +1,7 @@
 """The arguments evreader takes. Only argparse is imported here, so that `--help` is instant."""
 
 import argparse
+import os
 
 from evreader import __version__
 
@@ -34,34 +35,34 @@ def build_parser() -> argparse.ArgumentParser:
         return made
 
     add = command("add", "subscribe to feeds; a web page's address finds its feed", json=True)
-    add.add_argument("addresses", metavar="URL", nargs="+")
-    add.add_argument("--folder", default="", help="put them into this folder")
+    add.add_argument("addresses", metavar="URL", nargs="+", type=_text)
+    add.add_argument("--folder", type=_text, default="", help="put them into this folder")
 
     remove = command("remove", "unsubscribe; saved stories stay")
-    remove.add_argument("feeds", metavar="FEED", nargs="+", help="a feed's number, address or title")
+    remove.add_argument("feeds", metavar="FEED", nargs="+", type=_text, help="a feed's number, address or title")
 
     command("feeds", "list the feeds, their unread counts and their health", json=True)
 
     refresh = command("refresh", "fetch all feeds, then their articles")
     refresh.add_argument("--list-only", action="store_true", help="leave articles and annotation for later")
     refresh.add_argument("--force", action="store_true", help="also check feeds that were checked a moment ago")
-    refresh.add_argument("--feed", action="append", metavar="FEED", help="only this feed (may be repeated)")
+    refresh.add_argument("--feed", action="append", metavar="FEED", type=_text, help="only this feed (may be repeated)")
 
     stories = command("list", "list stories, newest first", json=True)
     _add_story_filters(stories)
-    stories.add_argument("--search", metavar="WORDS", default="", help="only stories with these words")
+    stories.add_argument("--search", metavar="WORDS", type=_text, default="", help="only stories with these words")
     stories.add_argument("--saved", action="store_true", help="only saved stories")
 
     show = command("show", "print one story with its takeaways and quotes", json=True)
-    show.add_argument("story", metavar="STORY", help="its number or its address")
+    show.add_argument("story", metavar="STORY", type=_text, help="its number or its address")
 
     read = command("read", "read one page without storing it", json=True)
     read.add_argument("source", metavar="FILE|URL", help="an HTML or text file, a web address, or - for standard input")
 
     quotes = command("quotes", "list who said what, newest first", json=True)
-    quotes.add_argument("--speaker", metavar="NAME", help="only quotes by this speaker")
-    quotes.add_argument("--search", metavar="WORDS", default="", help="only quotes with these words")
-    quotes.add_argument("--feed", metavar="FEED", help="only this feed")
+    quotes.add_argument("--speaker", metavar="NAME", type=_text, help="only quotes by this speaker")
+    quotes.add_argument("--search", metavar="WORDS", type=_text, default="", help="only quotes with these words")
+    quotes.add_argument("--feed", metavar="FEED", type=_text, help="only this feed")
     quotes.add_argument("--limit", type=_count, default=None, metavar="N", help="at most so many")
 
     analyze = command("analyze", "JSON lines with text or html on standard input, each answered with its analysis")
@@ -102,9 +103,14 @@ def _add_common(parser: argparse.ArgumentParser, *, inherit: bool) -> None:
 
 
 def _add_story_filters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--feed", metavar="FEED", help="only this feed: its number, address or title")
+    parser.add_argument("--feed", metavar="FEED", type=_text, help="only this feed: its number, address or title")
     parser.add_argument("--unread", action="store_true", help="only unread stories")
     parser.add_argument("--limit", type=_count, default=None, metavar="N", help="at most so many")
+
+
+def _text(argument: str) -> str:
+    """What was typed, whatever the locale took its bytes for."""
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def _count(text: str) -> int:

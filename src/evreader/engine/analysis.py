@@ -1,11 +1,22 @@
 """One text or page analysed on its own: what `analyze` and `read` print. Pure; runs in workers too."""
 
+import codecs
+import re
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from evreader.model import Annotations, Block, Extracted, Quote, Takeaway, running_text
+from evreader.text import clean
+
+_START = 1 << 16
+"""What is looked at of a document to tell what it is."""
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|main|article|section|div|p|h[1-6]|ul|ol|table|blockquote|br|a|span)\b"
+    r"[^<>]{0,500}>",
+    re.IGNORECASE,
+)
 
 
 class Analysis(Struct, frozen=True, kw_only=True):
@@ -73,6 +84,22 @@ def analyze_record(record: dict[str, Any]) -> dict[str, Any]:
         # One record must not end the run; the answer says which record and why.
         return {"id": identity, "error": f"{type(error).__name__}: {error}"}
     return analysis.as_record(identity)
+
+
+def is_text(document: bytes) -> bool:
+    """Whether a document can be HTML or plain text: neither has zero bytes, but in UTF-16."""
+    return document.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" not in document[:_START]
+
+
+def analyze_document(document: bytes, *, url: str = "", content_type: str = "") -> Analysis:
+    """Extract and annotate a web page, or annotate a plain text: one without markup, or that its server calls so."""
+    from evreader.article.document import decode
+
+    text = decode(document, content_type)
+    plain = content_type.startswith("text/plain") if content_type else not _MARKUP.search(text[:_START])
+    if plain and text.strip():
+        return analyze_text(clean(text))
+    return analyze_page(document, url=url, content_type=content_type)
 
 
 def analyze_page(html: bytes | str, *, url: str, content_type: str = "", title: str = "") -> Analysis:

@@ -13,6 +13,7 @@ from evreader.config import Paths, asset
 from evreader.engine.core import Engine, open_engine
 from evreader.engine.errors import EngineError
 from evreader.engine.importing import import_subscriptions, read_list
+from evreader.engine.lines import lines_of
 from evreader.engine.listing import Mode
 from evreader.engine.sample import SAMPLE_FEEDS, load_sample
 from evreader.protocol import (
@@ -37,7 +38,7 @@ from evreader.protocol import (
 from evreader.store import LibraryError
 
 LONGEST_LINE = 1 << 20
-"""Bytes; a command has a few hundred."""
+"""Bytes; a command has a few hundred, and a longer line ends the engine."""
 
 
 async def serve(paths: Paths, *, offline: bool, interval_seconds: int) -> int:
@@ -45,13 +46,11 @@ async def serve(paths: Paths, *, offline: bool, interval_seconds: int) -> int:
 
     `interval_seconds` is the user's wish for the time between two checks of a feed.
     """
-    lines = asyncio.StreamReader(limit=LONGEST_LINE)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with open_engine(paths, offline=offline, on_event=_send, interval_seconds=interval_seconds) as engine:
         service = Service(engine, paths)
         _send(Ready(version=__version__))
         try:
-            while line := await _next_line(lines):
+            async for line in lines_of(sys.stdin.buffer, longest=LONGEST_LINE):
                 try:
                     command = decode_command(line)
                 except ValueError as error:
@@ -69,13 +68,6 @@ def _send(event: AnyEvent) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         pass  # the view has gone; the end of standard input follows
-
-
-async def _next_line(lines: asyncio.StreamReader) -> bytes:
-    try:
-        return await lines.readline()
-    except ValueError:  # a line over the limit: no view sends one
-        return b""
 
 
 class Service:
