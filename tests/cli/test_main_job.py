@@ -1,5 +1,7 @@
 """From a feed's address to a story with its quotes and takeaways, by command, with the network and without."""
 
+from pathlib import Path
+
 from support.commands import Evreader
 from support.newsroom import ARTICLE, Item, Outlet
 from support.server import Reply, Server
@@ -137,3 +139,24 @@ def test_the_starter_feeds_are_a_list_to_import(evreader: Evreader) -> None:
     assert len(feeds) == 21
     assert all(feed["folder"] for feed in feeds)
     assert "https://electrek.co/feed/" in {feed["url"] for feed in feeds}
+
+
+def test_a_plain_text_keeps_its_lines(evreader: Evreader, server: Server, tmp_path: Path) -> None:
+    text = (
+        "The line is late\r\n\r\n“We would rather be late than wrong,” said Karin Holm, plant manager. "
+        "The tools < 3 mm do not fit.\r\n\r\n- The small Halden starts in April.\r\n- Price and range stay.\r\n"
+    )
+    file = tmp_path / "note.txt"
+    file.write_bytes(text.encode())
+    address = server.route("/note", Reply(text.encode(), content_type="text/plain; charset=utf-8"))
+    for source, given in ((str(file), ""), ("-", text), (address, ""), (address.replace("http", "HTTP", 1), "")):
+        read = evreader("read", source, "--json", given=given).objects[0]
+        assert [block["kind"] for block in read["blocks"]] == ["paragraph", "paragraph", "list", "list"]
+        assert [quote["speaker"] for quote in read["quotes"]] == ["Karin Holm"]
+
+
+def test_a_story_without_a_title_shows_how_it_begins(evreader: Evreader, server: Server) -> None:
+    outlet = Outlet(server, items=[Item("", "/courier/untitled", summary="The plant at Norrby stands still.")]).serve()
+    evreader("add", outlet.url)
+    assert "The plant at Norrby stands still." in evreader("list").out
+    assert evreader("--offline", "show", "1").out.startswith("The plant at Norrby stands still.")

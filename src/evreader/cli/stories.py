@@ -79,7 +79,7 @@ def show(context: Context) -> int:
     if context.json:
         write_json(fields | as_dict(article) | as_dict(annotations))
         return 0
-    write_line(clean_line(story.title))
+    write_line(_headline(story))
     about = [fields["feed_title"], story.author, day(story.published_at or story.first_seen_at)]
     write_line(" · ".join(clean_line(part) for part in about if part))
     if story.url:
@@ -177,13 +177,18 @@ def _counts(row: "StoryRow") -> dict[str, Any]:
     return {"status": row.status, "quote_count": row.quote_count, "takeaway_count": row.takeaway_count}
 
 
+def _headline(story: "Story | StoryRow") -> str:
+    """A story's title, else how it begins."""
+    return clean_line(story.title) or clean_line(story.summary, 80) or clean_line(story.url) or "Untitled"
+
+
 def _row_line(row: "StoryRow") -> str:
     mark = "*" if row.is_saved else " " if row.is_read else "●"
     when = time.strftime("%Y-%m-%d", time.localtime(row.published_at))
     counts = "".join(
         [f' "{row.quote_count}' if row.quote_count else "", f" ◆{row.takeaway_count}" if row.takeaway_count else ""]
     )
-    title = clean_line(row.title) or clean_line(row.url)
+    title = _headline(row)
     return f"{row.id:>6} {mark} {when}  {clean_line(row.feed_title, 22):<22}  {title}{counts}"
 
 
