@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evreader.annotate.takeaways import find_takeaways
+from evreader.annotate.takeaways_computed import is_candidate
 from evreader.model import Block, Emphasis, Item, Link, Quote, Takeaway
 
 FOLDER = Path(__file__).parent / "cases" / "takeaways"
@@ -164,6 +165,30 @@ def test_a_quoted_sentence_gives_way_to_a_statement() -> None:
     words = blocks[quoted].text
     quote = Quote(block=quoted, start=1, end=words.index("”"), text=words[1 : words.index("”")], kind="direct")
     assert all(t.block != quoted for t in find_takeaways(blocks, (quote,)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands_alone"),
+    [
+        ("Corvane stops the Lyra line for six weeks.", True),
+        ("“We wait for modules,” said plant manager Ingrid Sollen.", True),
+        ("So far the stop has cost 90 million euros.", True),
+        ("It is the first stop since the plant opened.", True),
+        ("It’s the first stop since the plant opened.", True),
+        ("Italian dealers have cars for two more months.", True),
+        ("But the dealers still have cars to sell.", False),
+        ("It arrived last week on two lorries.", False),
+        ("We had promised the dog a walk at every stop.", False),
+        ("I’ve driven the Lyra for two weeks.", False),
+        ("and the dealers still have cars to sell.", False),
+        ("Who pays for the stop in the end?", False),
+        ("The company named three reasons for the stop:", False),
+        ("She is not alone.", False),
+        ("Stop of the Lyra line", False),
+    ],
+)
+def test_what_can_stand_alone(sentence: str, stands_alone: bool) -> None:
+    assert is_candidate(sentence) is stands_alone
 
 
 @pytest.mark.parametrize(("repeats", "count"), [(1, 3), (4, 4), (6, 5)])

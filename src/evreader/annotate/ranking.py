@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, compress, islice, pairwise
 from operator import and_, mul
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from evreader.annotate.stems import stem
 from evreader.annotate.takeaways_terms import STOPWORDS, word_set
@@ -92,6 +92,7 @@ def tokens(text: str) -> list[Token]:
 
 Pair = tuple[str, str]
 """The stems of two neighbouring words."""
+Key = TypeVar("Key", str, Pair)
 
 
 class Draft:
@@ -213,10 +214,6 @@ def pair_uses(draft: Draft) -> dict[Pair, PairUse]:
     return found
 
 
-def _chance(log_odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -30 else 0.0
-
-
 class Chances(NamedTuple):
     """Chances, 0 to 1, of standing in a summary."""
 
@@ -229,14 +226,19 @@ def chances(draft: Draft, weights: Weights) -> Chances:
     odds = word_odds(draft, weights)
     of_least = weights.pair[1] if weights.pair else 0.0
     of_use: dict[PairUse, float] = {}
-    pair_chances: dict[Pair, float] = {}
+    log_odds_of: dict[Pair, float] = {}
     for pair, use in pair_uses(draft).items():
         value = of_use.get(use)
         if value is None:
             value = of_use[use] = sum(map(mul, weights.pair, use.features(0.0)))
         before, after = odds[pair[0]], odds[pair[1]]
-        pair_chances[pair] = _chance(value + of_least * (before if before < after else after))
-    return Chances({stemmed: _chance(value) for stemmed, value in odds.items()}, pair_chances)
+        log_odds_of[pair] = value + of_least * (before if before < after else after)
+    return Chances(_probabilities(odds), _probabilities(log_odds_of))
+
+
+def _probabilities(log_odds: dict[Key, float]) -> dict[Key, float]:
+    exp = math.exp
+    return {key: 1.0 / (1.0 + exp(-value)) if value > -30 else 0.0 for key, value in log_odds.items()}
 
 
 def sentence_features(draft: Draft, chance: Chances, quoted_shares: Sequence[float]) -> list[list[float]]:

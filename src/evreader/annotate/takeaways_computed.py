@@ -20,6 +20,14 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’/ -]{2,40}(?:, ?[A-Z][\w. ]{1,24}){0,2} ?(?:\([A-Z][\w ./]{1,30}\) ?)?|\([A-Z][\w ./]{1,30}\) ?)"
     r"(?:--|[—–-]) ?(?=[\"“‘A-Z\d])"
 )
+# "But prices rose.", "It arrived last week.": what they speak of stands in the sentence before. "It is the first …"
+# often stands for itself. "We had promised a walk.": the author speaks of the author.
+_CONTINUES = re.compile(
+    r"(?:But|And|So(?! far)|Or|Yet|Aber|Und|Doch|Mais|Et|Pero)\b|"
+    r"It (?!(?:is|was|isn['’]t|wasn['’]t|has|had|will|would|can|could|may|might|does|did|also|now|remains|seems|"
+    r"appears)\b)|"
+    r"(?:I|We|My|Our|Ours)[ '’]"
+)
 _SHARE_MARKS = re.compile('["“”„«»]')
 
 
@@ -61,7 +69,7 @@ def is_candidate(sentence: str) -> bool:
         return False
     if sentence[0].islower() or not 5 <= count_words(sentence) <= 60:
         return False
-    return not is_junk_sentence(sentence)
+    return _CONTINUES.match(sentence) is None and not is_junk_sentence(sentence)
 
 
 def marked_share(sentence: str) -> float:
