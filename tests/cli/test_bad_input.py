@@ -1,10 +1,12 @@
 """Whatever is wrong is said in one clear sentence, with an exit code, and nothing is lost."""
 
+import ctypes
 import os
 import re
 import resource
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,28 @@ def test_a_full_disk(evreader: Evreader, library: Path, server: Server) -> None:
     assert len(evreader("list", "--json").objects) == 2
     evreader("refresh", "--force", "--list-only")
     assert len(evreader("list", "--json").objects) == 402
+
+
+def _without_root_privilege() -> None:
+    """Make the rights of files hold for root too: CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH are dropped (prctl(2))."""
+    for capability in (1, 2):
+        ctypes.CDLL(None).prctl(24, capability)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs the capabilities of Linux")
+def test_a_library_that_cannot_be_written_is_still_read(evreader: Evreader, library: Path) -> None:
+    evreader("sample")
+    library.chmod(0o500)
+    (library / "library.db").chmod(0o400)
+    try:
+        for arguments in (["list"], ["feeds"], ["quotes"], ["show", "1"], ["export"]):
+            done = run_process("--library", str(library), *arguments, preexec=_without_root_privilege)
+            assert done.out
+        for arguments in (["sample"], ["remove", "1"], ["refresh"]):
+            done = run_process("--library", str(library), *arguments, preexec=_without_root_privilege, expect=1)
+            assert re.fullmatch(r"evreader: .*(permission|read-only|Permission).*\n", done.err)
+    finally:
+        library.chmod(0o700)
 
 
 @pytest.mark.parametrize(

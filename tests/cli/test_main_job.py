@@ -1,9 +1,11 @@
 """From a feed's address to a story with its quotes and takeaways, by command, with the network and without."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from support.commands import Evreader
-from support.newsroom import ARTICLE, Item, Outlet
+from support.newsroom import ARTICLE, Item, Outlet, page
 from support.server import Reply, Server
 
 
@@ -160,3 +162,15 @@ def test_a_story_without_a_title_shows_how_it_begins(evreader: Evreader, server:
     evreader("add", outlet.url)
     assert "The plant at Norrby stands still." in evreader("list").out
     assert evreader("--offline", "show", "1").out.startswith("The plant at Norrby stands still.")
+
+
+def test_a_story_whose_page_was_not_to_be_had_is_tried_again_when_it_is_shown(
+    evreader: Evreader, server: Server, library: Path
+) -> None:
+    outlet = Outlet(server, items=[Item("A late line", "/courier/late")]).serve()
+    evreader("add", outlet.url)
+    assert evreader("--offline", "show", "1", "--json").objects[0]["status"] == "summary"
+    server.route("/courier/late", Reply(page("A late line").encode(), content_type="text/html"))
+    with closing(sqlite3.connect(library / "library.db", isolation_level=None)) as database:
+        database.execute("UPDATE story SET retry_at = 1")  # as when the time till the next try has passed
+    assert evreader("show", "1", "--json").objects[0]["status"] == "full"

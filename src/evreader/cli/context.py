@@ -39,12 +39,21 @@ class Context:
         return bool(getattr(self.arguments, "json", False))
 
     @contextmanager
-    def open_library(self) -> Iterator["Library"]:
-        """The library, opened for this command. Raises `CommandError` where it cannot be used."""
+    def open_library(self, *, to_write: bool = True) -> Iterator["Library"]:
+        """The library, opened for this command. Raises `CommandError` where it cannot be used.
+
+        Not `to_write`, one that cannot be written, as on a read-only disk, is good enough.
+        """
         from evreader.store import LibraryError, open_library
 
         try:
-            with open_library(self.paths.database) as library:
+            try:
+                library = open_library(self.paths.database)
+            except LibraryError as error:
+                if to_write or error.kind not in ("readonly", "permission") or not self.paths.database.exists():
+                    raise
+                library = open_library(self.paths.database, read_only=True)
+            with library:
                 yield library
         except LibraryError as error:
             raise CommandError(str(error)) from error

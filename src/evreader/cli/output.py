@@ -49,6 +49,11 @@ def as_dict(value: object) -> dict[str, Any]:
     return data
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: "1 story", "2 stories"; `many` where it is not `one` with an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def line_width() -> int:
     """Cells to a line: the article's measure, narrower where the terminal is."""
     return max(20, min(80, shutil.get_terminal_size((80, 24)).columns) - 2)

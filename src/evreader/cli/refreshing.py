@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 
 from evreader.cli.context import Context
-from evreader.cli.output import CommandError, say, write_line
+from evreader.cli.output import CommandError, counted, say, write_line
 from evreader.engine.core import EngineError, open_engine
 from evreader.protocol import AnyEvent, FeedChecked, Preparing, RefreshFinished, RefreshStarted
 from evreader.text import clean_line
@@ -50,9 +50,10 @@ def refresh(context: Context) -> int:
         raise CommandError("The network cannot be reached; what is in the library stays readable.")
     too_soon = progress.skipped.pop("", 0)
     skipped = f", {too_soon} checked a moment ago (--force checks them too)" if too_soon else ""
-    write_line(f"{finished.new} new stories, {finished.failed} feeds failed{skipped}.")
+    new, failed = counted(finished.new, "new story", "new stories"), counted(finished.failed, "feed")
+    write_line(f"{new}, {failed} failed{skipped}.")
     for reason, count in progress.skipped.items():
-        say(f"{count} {'feed' if count == 1 else 'feeds'} left alone: {reason}")
+        say(f"{counted(count, 'feed')} left alone: {reason}")
     return 1 if finished.failed else 0
 
 

@@ -30,7 +30,7 @@ def list_stories(context: Context) -> int:
     from evreader.store.views import StoryView, ViewKind
 
     arguments = context.arguments
-    with context.open_library() as library:
+    with context.open_library(to_write=False) as library:
         feed = context.feed(library, arguments.feed) if arguments.feed else None
         kind: ViewKind = "feed" if feed else "saved" if arguments.saved else "all"
         view = StoryView(
@@ -57,16 +57,14 @@ def list_stories(context: Context) -> int:
 
 def show(context: Context) -> int:
     """Print one story with its article, quotes and takeaways; make the article now where it has none yet."""
-    with context.open_library() as library:
+    with context.open_library(to_write=False) as library:
         story = library.stories.find(context.arguments.story)
         if story is None:
             raise CommandError(f"No story matches {context.arguments.story!r}; `evreader list` lists them all.")
         made = library.articles.get(story.id)
-    if made is None:
-        from evreader.cli.refreshing import prepare_story
-
-        prepare_story(context, story.id)
-    with context.open_library() as library:
+    if made is None or (made[0].status != "full" and not context.offline):
+        _prepare(context, story.id, needed=made is None)
+    with context.open_library(to_write=False) as library:
         made = library.articles.get(story.id) or (
             Article(
                 story_id=story.id, blocks=(), origin="feed", status="failed", reason="It has not been fetched yet."
@@ -94,10 +92,21 @@ def show(context: Context) -> int:
     return 0
 
 
+def _prepare(context: Context, story_id: int, *, needed: bool) -> None:
+    """Make a story's article, or make it anew where its page may give more; that may fail where it is not needed."""
+    from evreader.cli.refreshing import prepare_story
+
+    try:
+        prepare_story(context, story_id)
+    except CommandError:
+        if needed:
+            raise
+
+
 def quotes(context: Context) -> int:
     """Print who said what, newest first."""
     arguments = context.arguments
-    with context.open_library() as library:
+    with context.open_library(to_write=False) as library:
         feed = context.feed(library, arguments.feed) if arguments.feed else None
         feeds = {known.id: known for known in library.feeds.all()}
         shown, page = 0, 200

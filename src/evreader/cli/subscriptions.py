@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evreader.cli.context import Context
-from evreader.cli.output import CommandError, UsageError, as_dict, day, moment, say, write_json, write_line
+from evreader.cli.output import CommandError, UsageError, as_dict, counted, day, moment, say, write_json, write_line
 from evreader.config import asset
 from evreader.model import Feed, Subscription
 from evreader.text import clean_line, without_credentials
@@ -43,7 +43,7 @@ def add(context: Context) -> int:
                 if addition.existed:
                     write_line(f"Already subscribed: {named}")
                 else:
-                    write_line(f"Added {named}, {addition.stories} stories.")
+                    write_line(f"Added {named}, {counted(addition.stories, 'story', 'stories')}.")
                 if addition.others:
                     say("The page names other feeds too:")
                 for other in addition.others:
@@ -65,7 +65,7 @@ def remove(context: Context) -> int:
 
 def feeds(context: Context) -> int:
     """Print the feeds by folder, with unread counts and what is wrong with those that fail."""
-    with context.open_library() as library:
+    with context.open_library(to_write=False) as library:
         known = {feed.id: feed for feed in library.feeds.all()}
         rows = library.feeds.rows()
         for row in rows:
@@ -104,7 +104,7 @@ def import_file(context: Context) -> int:
         raise UsageError(str(error)) from error
     with context.open_library() as library:
         outcome = import_subscriptions(library, listed, allow_private=context.arguments.allow_private)
-    write_line(f"{outcome.added} feeds added, {outcome.existing} were there already.")
+    write_line(f"{counted(outcome.added, 'feed')} added; there already: {outcome.existing}.")
     for sentence in outcome.refused:
         say(f"Not taken: {sentence}")
     if outcome.private:
@@ -121,7 +121,7 @@ def export(context: Context) -> int:
     """Write the subscriptions as OPML."""
     from evreader.feeds import write_opml
 
-    with context.open_library() as library:
+    with context.open_library(to_write=False) as library:
         listed = [
             Subscription(
                 url=without_credentials(feed.url), title=feed.title, folder=feed.folder, site_url=feed.site_url
@@ -137,7 +137,7 @@ def export(context: Context) -> int:
             target.write_bytes(document)
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error.strerror}.") from error
-        say(f"{len(listed)} feeds written to {target}.")
+        say(f"{counted(len(listed), 'feed')} written to {target}.")
     return 0
 
 
@@ -147,7 +147,7 @@ def sample(context: Context) -> int:
 
     with context.open_library() as library:
         stories = load_sample(library)
-    write_line(f"The sample edition is in your library: {stories} stories.")
+    write_line(f"The sample edition is in your library: {counted(stories, 'story', 'stories')}.")
     return 0
 
 
