@@ -8,7 +8,7 @@ not be found.
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from evreader.annotate.takeaways import find_takeaways
 from evreader.annotate.takeaways_computed import is_candidate
-from evreader.model import Block, Emphasis, Item, Link, Quote, Takeaway
+from evreader.model import Block, BlockKind, Emphasis, Item, Link, Quote, Takeaway
 
 FOLDER = Path(__file__).parent / "cases" / "takeaways"
 _LINK = re.compile(r"\[([^\]]+)\]\((https://[^)]+)\)")
@@ -224,11 +224,14 @@ FRAGMENTS = st.sampled_from(
 )
 TEXTS = st.lists(FRAGMENTS | st.text(max_size=12), max_size=8).map(" ".join)
 
+BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+ROLES: tuple[Literal["", "takeaways", "byline"], ...] = ("", "", "", "takeaways", "byline")
+
 
 @st.composite
 def any_block(draw: st.DrawFn) -> Block:
-    kind = draw(st.sampled_from(["heading", "paragraph", "list", "quote", "table", "code", "image", "caption"]))
-    role = draw(st.sampled_from(["", "", "", "takeaways", "byline"]))
+    kind = draw(st.sampled_from(BLOCK_KINDS))
+    role: Literal["", "takeaways", "byline"] = draw(st.sampled_from(ROLES))
     if kind == "list":
         items = tuple(Item(text=text, level=draw(st.integers(0, 2))) for text in draw(st.lists(TEXTS, max_size=6)))
         return Block(kind="list", text="\n".join(item.text for item in items), items=items, role=role)

@@ -20,8 +20,8 @@ from evreader.annotate.stems import stem
 from evreader.annotate.takeaways_terms import STOPWORDS, word_set
 from evreader.text import fold
 
-POOL = 8
-"""How many of the best single sentences are tried together: 56 sets of three."""
+POOL = 10
+"""How many of the best single sentences are tried together: 120 sets of three."""
 MOST_SENTENCES = 160
 """Sentences after this many are never chosen, so that the cost of an article is bounded."""
 MOST_CHARACTERS = 1200
