@@ -1,5 +1,6 @@
 """Libraries to read in."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,16 @@ def newsstand(tmp_path: Path) -> Newsstand:
 
 
 @pytest.fixture
-def stocked(newsstand: Newsstand) -> Newsstand:
+def stocked(tmp_path: Path, edition: Newsstand) -> Newsstand:
     """Two feeds, eleven stories; the newest is the feature, the others have a short article each."""
+    shutil.copytree(edition.paths.library, tmp_path / "library")
+    return Newsstand(tmp_path / "library")
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Newsstand:
+    """The library of which each test gets a copy."""
+    newsstand = Newsstand(tmp_path_factory.mktemp("edition") / "library")
     newsstand.add(
         "Electrify Daily",
         "Cars",

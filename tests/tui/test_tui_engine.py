@@ -211,6 +211,29 @@ def test_an_empty_list_fills_till_the_reader_touches_it(newsstand: Newsstand) ->
     drive(newsstand.app(offline=False, settings=QUIET), steps)
 
 
+def test_a_long_sentence_is_said_in_full_and_moves_nothing(stocked: Newsstand) -> None:
+    sentence = (
+        "https://volt.example/feed: volt.example has no feed at this address (404); it may have moved. "
+        "Look for the address on the publisher's page, or ask it to say where its feed is."
+    )
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = app_of(pilot)
+        await pilot.press("G")
+        before = (app.main.stories.size, app.main.stories.first, screen_text(app).splitlines()[:12])
+        app.main.engine_spoke(Problem(message=sentence))
+        text = await shows(pilot, sentence)
+        assert text.splitlines()[-1].endswith("? help")
+        assert before == (app.main.stories.size, app.main.stories.first, text.splitlines()[:12])
+        await pilot.press("k")
+        assert "volt.example" not in screen_text(app)
+        await pilot.resize_terminal(40, 4)
+        app.main.engine_spoke(Problem(message=sentence))
+        await shows(pilot, "https://volt.example/feed: vol… ? help")
+
+    drive(stocked.app(), steps, (80, 24))
+
+
 def test_a_removed_feed_leaves_every_list(stocked: Newsstand) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         app = app_of(pilot)

@@ -205,3 +205,27 @@ class Bar(LineWidget):
                 break
         gap = max(width - width_of(left) - width_of(right), 0)
         return [*left, Piece(" " * gap), *right], "text"
+
+
+class Notice(LineWidget):
+    """The first lines of what is too long for the footer, over the panes' last lines; nothing below them moves."""
+
+    DEFAULT_CSS = "Notice { layer: notice; dock: bottom; margin-bottom: 1; height: 0; width: 1fr; display: none; }"
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self.lines: tuple[str, ...] = ()
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Change what it says; with no lines it is gone."""
+        if tuple(lines) == self.lines:
+            return
+        self.lines = tuple(lines)
+        self.display = bool(lines)
+        self.styles.height = len(lines) + 1
+        self.repaint()
+
+    def pieces(self, y: int) -> tuple[Sequence[Piece], str]:
+        if y == 0:
+            return [Piece(self.reader.glyphs.rule * self.size.width, "line")], "line"
+        return ([Piece(" " + self.lines[y - 1], "text")] if y <= len(self.lines) else []), "text"

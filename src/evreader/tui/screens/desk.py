@@ -75,7 +75,7 @@ class Desk(Ground):
         self.feeds.choose(key_of(opened))
         self.preview()
         trouble = self._trouble(opened)
-        if trouble:
+        if trouble and count:  # an empty list says it itself
             self.flash(" ".join(trouble))
         self.show_status()
 

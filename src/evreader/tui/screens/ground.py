@@ -14,22 +14,25 @@ from textual.widget import Widget
 from evreader.store.views import FeedRow, LibraryCounts
 from evreader.text import clean_line
 from evreader.tui.article_pane import ArticlePane
-from evreader.tui.bars import Bar, Rule, footer, help_hint
+from evreader.tui.bars import Bar, Notice, Rule, footer, help_hint
 from evreader.tui.keys import bindings
 from evreader.tui.layout import PaneName, Widths, arrange
-from evreader.tui.lines import Piece
+from evreader.tui.lines import Piece, width_of
 from evreader.tui.pane import Pane
 from evreader.tui.prompt import Prompt
 from evreader.tui.sidebar import Sidebar
 from evreader.tui.story_list import StoryList
 from evreader.tui.times import ago, clock
 from evreader.tui.utterances import Utterance
+from evreader.tui.wrap import wrap
 
 if TYPE_CHECKING:
     from evreader.tui.app import EvreaderApp
 
 _FLASH = 5.0
-"""Seconds a sentence stays in the footer's place."""
+"""Seconds a sentence stays in the footer's place, or longer where reading it takes longer."""
+_READING_SPEED = 14
+"""Characters a second that everyone can read."""
 _BACK_FROM = 44
 """From this width on, the line below the text alone says how one comes back; help is named on every one."""
 _NO_COUNTS = LibraryCounts(stories=0, unread=0, saved=0, quotes=0, takeaways=0, pending=0)
@@ -50,6 +53,7 @@ class Ground(Screen[None], inherit_bindings=False):
         self.article = ArticlePane(id="article")
         self.bottom_rule = Rule(id="bottom-rule", top=False)
         self.footer_bar = Bar(id="footer")
+        self.notice = Notice(id="notice")
         self.prompt = Prompt(id="prompt")
         self.active: PaneName = "stories"
         self.sidebar_on = True
@@ -74,6 +78,7 @@ class Ground(Screen[None], inherit_bindings=False):
             yield self.article
         yield self.bottom_rule
         yield self.footer_bar
+        yield self.notice
         yield self.prompt
 
     # Panes.
@@ -164,7 +169,7 @@ class Ground(Screen[None], inherit_bindings=False):
         self._flash_text = clean_line(sentence)
         if self._flash_timer is not None:
             self._flash_timer.stop()
-        self._flash_timer = self.set_timer(_FLASH, self.clear_flash)
+        self._flash_timer = self.set_timer(max(_FLASH, len(self._flash_text) / _READING_SPEED), self.clear_flash)
         self.show_status()
 
     def clear_flash(self) -> None:
@@ -191,13 +196,23 @@ class Ground(Screen[None], inherit_bindings=False):
         self.header_bar.show(
             [Piece(" evreader", "brand"), Piece(joint + self.view_name(), "text")], [*self._state(), Piece(" ")]
         )
-        if self._flash_text:
-            hint = help_hint(self.reader.keymap, ascii_only=self.reader.ascii_only)
-            self.footer_bar.show([Piece(" " + self._flash_text, "text")], [*hint, Piece(" ")])
+        hint = help_hint(self.reader.keymap, ascii_only=self.reader.ascii_only)
+        lines = self._flash_lines(width - width_of(hint) - 4)
+        self.notice.show(lines[:-1])
+        if lines:
+            self.footer_bar.show([Piece(" " + lines[-1], "text")], [*hint, Piece(" ")])
         elif self.zen:
             self.footer_bar.show(*self._zen_status())
         else:
             self.footer_bar.show(footer(self.active, width, self.reader.keymap, ascii_only=self.reader.ascii_only))
+
+    def _flash_lines(self, width: int) -> list[str]:
+        """What is said for a few seconds, on as few lines as show all of it; one where there is no room for more."""
+        text = self._flash_text
+        if not text:
+            return []
+        lines = [text[a:b] for a, b in wrap(text, max(width, 1))]
+        return lines if 1 < len(lines) <= self.app.size.height // 5 and not self.prompt.is_open else [text]
 
     def _state(self) -> list[Piece]:
         """What is unread, and how fresh it is or what is going on."""
