@@ -153,7 +153,7 @@ def test_a_plain_text_keeps_its_lines(evreader: Evreader, server: Server, tmp_pa
     address = server.route("/note", Reply(text.encode(), content_type="text/plain; charset=utf-8"))
     for source, given in ((str(file), ""), ("-", text), (address, ""), (address.replace("http", "HTTP", 1), "")):
         read = evreader("read", source, "--json", given=given).objects[0]
-        assert [block["kind"] for block in read["blocks"]] == ["paragraph", "paragraph", "list", "list"]
+        assert [block["kind"] for block in read["blocks"]] == ["paragraph", "paragraph", "list"]
         assert [quote["speaker"] for quote in read["quotes"]] == ["Karin Holm"]
 
 

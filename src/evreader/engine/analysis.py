@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Struct
 
 from evreader.model import Annotations, Block, Extracted, Quote, Takeaway, running_text
-from evreader.text import clean
 
 _START = 1 << 16
 """What is looked at of a document to tell what it is."""
@@ -93,21 +92,26 @@ def is_text(document: bytes) -> bool:
 
 def analyze_document(document: bytes, *, url: str = "", content_type: str = "") -> Analysis:
     """Extract and annotate a web page, or annotate a plain text: one without markup, or that its server calls so."""
+    from evreader.article import extract_text
     from evreader.article.document import decode
 
     text = decode(document, content_type)
     plain = content_type.startswith("text/plain") if content_type else not _MARKUP.search(text[:_START])
     if plain and text.strip():
-        return analyze_text(clean(text))
+        return _analyze(extract_text(text))
     return analyze_page(document, url=url, content_type=content_type)
 
 
 def analyze_page(html: bytes | str, *, url: str, content_type: str = "", title: str = "") -> Analysis:
     """Extract and annotate a web page."""
-    from evreader.annotate import annotate
     from evreader.article import extract_page
 
-    extracted = extract_page(html, url, content_type=content_type, feed_title=title)
+    return _analyze(extract_page(html, url, content_type=content_type, feed_title=title), title)
+
+
+def _analyze(extracted: Extracted, title: str = "") -> Analysis:
+    from evreader.annotate import annotate
+
     text, offsets = running_text(extracted.blocks)
     annotations = annotate(extracted.blocks, title=title or extracted.title)
     return Analysis(extracted=extracted, annotations=annotations, text=text, offsets=offsets)
