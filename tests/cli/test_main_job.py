@@ -1,5 +1,7 @@
 """From a feed's address to a story with its quotes and takeaways, by command, with the network and without."""
 
+import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -174,3 +176,23 @@ def test_a_story_whose_page_was_not_to_be_had_is_tried_again_when_it_is_shown(
     with closing(sqlite3.connect(library / "library.db", isolation_level=None)) as database:
         database.execute("UPDATE story SET retry_at = 1")  # as when the time till the next try has passed
     assert evreader("show", "1", "--json").objects[0]["status"] == "full"
+
+
+def test_the_bullets_that_close_a_plain_text_are_its_takeaways(evreader: Evreader) -> None:
+    prose = " ".join(re.sub("<[^>]+>", " ", ARTICLE).split())
+    points = [
+        "Halden moves its small electric car to April 2027.",
+        "The glueing robots do not fit the narrower battery pack.",
+        "Employees get the first 200 cars and report every fault.",
+        "The works council has been promised nothing in writing.",
+        "Price and range of the small car stay as announced.",
+    ]
+    closing = "The delay costs Halden half a year, and it spares the company a recall of its most important car."
+    text = "\n".join([prose, "Conclusion", closing, *(f"- {point}" for point in points)])
+    (answer,) = evreader("analyze", given=json.dumps({"id": 1, "text": text})).objects
+    assert [(takeaway["origin"], takeaway["text"]) for takeaway in answer["takeaways"]] == [
+        ("author", point) for point in points
+    ]
+    for takeaway in answer["takeaways"]:
+        assert text[takeaway["start"] : takeaway["end"]] == takeaway["text"]
+    assert answer["text"] == text

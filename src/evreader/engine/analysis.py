@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -124,10 +126,40 @@ def analyze_text(text: str, *, title: str = "") -> Analysis:
 
     placed = split_text(text)
     blocks: tuple[Block, ...] = tuple(block for _, block in placed)
-    extracted = Extracted(blocks=blocks, status="full" if blocks else "failed", title=title)
+    annotations = annotate(blocks, title=title)
+    whole, parts = _whole_lists(blocks)
+    if len(whole) < len(blocks):
+        points = annotate(whole, title=title).takeaways
+        if points and points[0].origin == "author":
+            placed_points = tuple(_in_its_item(point, whole, parts) for point in points)
+            annotations = Annotations(quotes=annotations.quotes, takeaways=placed_points)
     return Analysis(
-        extracted=extracted,
-        annotations=annotate(blocks, title=title),
+        extracted=Extracted(blocks=blocks, status="full" if blocks else "failed", title=title),
+        annotations=annotations,
         text=text,
         offsets=tuple(offset for offset, _ in placed),
     )
+
+
+def _whole_lists(blocks: Sequence[Block]) -> tuple[list[Block], list[list[int]]]:
+    """The blocks with adjoining lists of one item each as one list, and the places of the blocks that each holds."""
+    whole: list[Block] = []
+    parts: list[list[int]] = []
+    for kind, run in groupby(enumerate(blocks), key=lambda numbered: numbered[1].kind):
+        numbered = list(run)
+        if kind == "list":
+            items = tuple(item for _, block in numbered for item in block.items)
+            whole.append(Block(kind="list", text="\n".join(item.text for item in items), items=items))
+            parts.append([number for number, _ in numbered])
+        else:
+            whole.extend(block for _, block in numbered)
+            parts.extend([number] for number, _ in numbered)
+    return whole, parts
+
+
+def _in_its_item(point: Takeaway, whole: Sequence[Block], parts: Sequence[Sequence[int]]) -> Takeaway:
+    """A takeaway of whole lists as one of the block that its list item is."""
+    before = whole[point.block].text[: point.start]
+    start = before.rfind("\n") + 1
+    block = parts[point.block][before.count("\n")]
+    return Takeaway(text=point.text, block=block, start=point.start - start, end=point.end - start, origin=point.origin)
