@@ -172,11 +172,9 @@ def test_a_quoted_sentence_gives_way_to_a_statement() -> None:
     [
         ("Corvane stops the Lyra line for six weeks.", True),
         ("“We wait for modules,” said plant manager Ingrid Sollen.", True),
-        ("So far the stop has cost 90 million euros.", True),
         ("It is the first stop since the plant opened.", True),
         ("It’s the first stop since the plant opened.", True),
         ("Italian dealers have cars for two more months.", True),
-        ("But the dealers still have cars to sell.", False),
         ("It arrived last week on two lorries.", False),
         ("We had promised the dog a walk at every stop.", False),
         ("I’ve driven the Lyra for two weeks.", False),

@@ -20,10 +20,9 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’/ -]{2,40}(?:, ?[A-Z][\w. ]{1,24}){0,2} ?(?:\([A-Z][\w ./]{1,30}\) ?)?|\([A-Z][\w ./]{1,30}\) ?)"
     r"(?:--|[—–-]) ?(?=[\"“‘A-Z\d])"
 )
-# "But prices rose.", "It arrived last week.": what they speak of stands in the sentence before. "It is the first …"
-# often stands for itself. "We had promised a walk.": the author speaks of the author.
+# "It arrived last week.": what it speaks of stands in the sentence before, while "It is the first …" often stands for
+# itself. "We had promised a walk.": the author speaks of the author.
 _CONTINUES = re.compile(
-    r"(?:But|And|So(?! far)|Or|Yet|Aber|Und|Doch|Mais|Et|Pero)\b|"
     r"It (?!(?:is|was|isn['’]t|wasn['’]t|has|had|will|would|can|could|may|might|does|did|also|now|remains|seems|"
     r"appears)\b)|"
     r"(?:I|We|My|Our|Ours)[ '’]"
