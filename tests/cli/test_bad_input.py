@@ -199,7 +199,18 @@ def test_things_that_do_not_exist(evreader: Evreader) -> None:
     assert "No story matches" in evreader("show", "4711", expect=1).err
     assert "No feed matches" in evreader("list", "--feed", "nowhere", expect=1).err
     assert "No feed matches" in evreader("remove", "nowhere", expect=1).err
+    assert "No feed matches" in evreader("list", "--feed", "", expect=1).err
+    assert evreader("add", " ", expect=1).err == "evreader: The address is empty.\n"
     assert "Nothing matches" in evreader("list", "--search", "xylophone").err
+
+
+def test_an_empty_name_is_no_story_without_address(evreader: Evreader, server: Server) -> None:
+    feed = (
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "Notes", "items": [{"id": "1", "title": "A note"}]}'
+    )
+    evreader("add", server.route("/feed.json", Reply(feed, content_type="application/feed+json")))
+    assert evreader("list", "--json").objects[0]["url"] == ""
+    assert "No story matches" in evreader("show", "", expect=1).err
 
 
 def test_the_reader_needs_a_terminal(evreader: Evreader) -> None:

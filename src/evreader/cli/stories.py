@@ -31,7 +31,7 @@ def list_stories(context: Context) -> int:
 
     arguments = context.arguments
     with context.open_library(to_write=False) as library:
-        feed = context.feed(library, arguments.feed) if arguments.feed else None
+        feed = context.feed(library, arguments.feed) if arguments.feed is not None else None
         kind: ViewKind = "feed" if feed else "saved" if arguments.saved else "all"
         view = StoryView(
             kind=kind, feed_id=feed.id if feed else None, unread_only=arguments.unread, query=arguments.search
@@ -107,7 +107,7 @@ def quotes(context: Context) -> int:
     """Print who said what, newest first."""
     arguments = context.arguments
     with context.open_library(to_write=False) as library:
-        feed = context.feed(library, arguments.feed) if arguments.feed else None
+        feed = context.feed(library, arguments.feed) if arguments.feed is not None else None
         feeds = {known.id: known for known in library.feeds.all()}
         shown, page = 0, 200
         while arguments.limit is None or shown < arguments.limit:

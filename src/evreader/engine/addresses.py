@@ -17,6 +17,8 @@ def typed_address(text: str) -> tuple[str, str | None]:
     Raises `EngineError` where it cannot be fetched.
     """
     address = text.strip()
+    if not address:
+        raise EngineError("The address is empty.")
     if address.lower().startswith("feed:"):
         address = address[5:].removeprefix("//")
     if not _SCHEME.match(address):

@@ -70,6 +70,8 @@ class Stories:
         text = text.strip()
         if text.isascii() and text.isdigit() and len(text) < 19:
             return self.get(int(text))
+        if not text:
+            return None  # and not a story without an address
         row = self._database.one(f"{_STORY} WHERE url = ? ORDER BY rank DESC LIMIT 1", (text,))
         return None if row is None else _story(row)
 
