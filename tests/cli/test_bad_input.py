@@ -175,6 +175,20 @@ def test_a_library_that_cannot_be_written_is_still_read(evreader: Evreader, libr
         library.chmod(0o700)
 
 
+def test_a_disk_without_any_room_still_lets_read(evreader: Evreader, library: Path) -> None:
+    evreader("sample")
+    listed = evreader("list").out
+    # As above; so small a limit leaves no room for the index that SQLite keeps of its journal.
+    for arguments, code, out, err in ((["list"], 0, listed, ""), (["sample"], 1, "", "The disk is full")):
+        done = run_process(
+            *("--library", str(library), *arguments),
+            expect=code,
+            preexec=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+        )
+        assert done.out == out
+        assert err in done.err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["nonsense"], ["list", "--limit", "0"], ["list", "--limit", "many"], ["show"], ["add"], ["--library"]],

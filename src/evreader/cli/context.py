@@ -42,7 +42,7 @@ class Context:
     def open_library(self, *, to_write: bool = True) -> Iterator["Library"]:
         """The library, opened for this command. Raises `CommandError` where it cannot be used.
 
-        Not `to_write`, one that cannot be written, as on a read-only disk, is good enough.
+        Not `to_write`, one that cannot be written, as on a read-only or a full disk, is good enough.
         """
         from evreader.store import LibraryError, open_library
 
@@ -50,7 +50,7 @@ class Context:
             try:
                 library = open_library(self.paths.database)
             except LibraryError as error:
-                if to_write or error.kind not in ("readonly", "permission") or not self.paths.database.exists():
+                if to_write or error.kind not in ("readonly", "permission", "full") or not self.paths.database.exists():
                     raise
                 library = open_library(self.paths.database, read_only=True)
             with library:

@@ -3,7 +3,6 @@
 Nothing printed here can steer a terminal: all text was cleaned when it was stored and is cleaned again here.
 """
 
-import os
 import shutil
 import sys
 import textwrap
@@ -57,11 +56,6 @@ def counted(number: int, one: str, many: str = "") -> str:
 def line_width() -> int:
     """Cells to a line: the article's measure, narrower where the terminal is."""
     return max(20, min(80, shutil.get_terminal_size((80, 24)).columns) - 2)
-
-
-def use_colour() -> bool:
-    """Whether standard output is a terminal that may be given colours and weights (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def moment(seconds: int | None) -> datetime | None:

@@ -31,8 +31,9 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
 
     Kinds follow the result codes of https://sqlite.org/rescode.html; the primary code is the low byte.
     """
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
+    extended = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = extended & 0xFF
+    if code == sqlite3.SQLITE_FULL or extended == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the WAL's index
         return LibraryError(f"The disk is full: {path} cannot grow. Free some space and try again.", "full")
     if code == sqlite3.SQLITE_READONLY:
         return LibraryError(f"The library {path} cannot be written: it is read-only.", "readonly")
