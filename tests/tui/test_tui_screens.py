@@ -266,7 +266,11 @@ def test_the_oldest_first_and_so_at_the_next_start(stocked: Newsstand) -> None:
         assert app.main.article.story is not None
         assert app.main.article.story.title == "Depot number 22 opens"
         assert (app.main.stories.cursor, app.main.stories.view.order) == (10, "newest")
-        await pilot.press("escape", ",", "q")
+        await pilot.press("escape", ",", "ctrl+f", *"depot", "enter", ",")
+        await shows(pilot, "The newest stories come first.")
+        await pilot.press("escape")
+        assert (app.main.stories.view.order, app.main.stories.rows.count) == ("newest", 11)
+        await pilot.press(",", "q")
 
     async def second(pilot: Pilot[None]) -> None:
         await shows(pilot, "Unread · oldest first 1/11")

@@ -87,7 +87,10 @@ class Finding(Desk):
             return False
         view, story_id = self._before_search
         self._before_search = None
-        self.list_view(view, story_id=story_id)
+        if view.order == self.order:
+            self.list_view(view, story_id=story_id)
+        else:
+            self.open_view(view, story_id=story_id, opened_at=view.opened_at)
         return True
 
     # Views.
