@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 CONTACT = "https://evreader.example/about"
+"""What the User-Agent gives publishers to write to: a placeholder until the project has a page of its own."""
 
 
 class ConfigError(Exception):
